@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+"""Writes the example graphs of this project, and graphs to benchmark with.
+
+  generate.py                                  write examples/
+  generate.py --check                          exit 1 if examples/ is stale
+  generate.py --synthetic 100000 --out g.json  a graph with that many operators
+
+Same input, same bytes: nothing depends on the clock, the machine or chance.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import mistakes
+import synthetic
+from graph import Graph
+from mistakes import Mistake
+from models import conv_relu_net, llama_layer, matmul, mobilenet_v2, vit_block
+from readme import Example, readme
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+
+
+def main() -> int:
+    options = parse_arguments()
+    if options.synthetic is not None:
+        with options.out.open("w", encoding="utf-8", newline="\n") as out:
+            synthetic.write(out, options.synthetic)
+        return 0
+    files = wanted_files()
+    stale = [name for name, text in files.items() if current(EXAMPLES / name) != text]
+    if options.check:
+        for name in stale:
+            print(f"stale: examples/{name}; run tools/examples/generate.py", file=sys.stderr)
+        return 1 if stale else 0
+    EXAMPLES.mkdir(exist_ok=True)
+    for name in stale:
+        (EXAMPLES / name).write_text(files[name], encoding="utf-8", newline="\n")
+        print(f"wrote examples/{name}")
+    return 0
+
+
+def parse_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--check", action="store_true", help="write nothing, exit 1 if a file is stale")
+    parser.add_argument("--synthetic", type=int, metavar="N", help="write one graph with N operators instead")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="where to write it")
+    options = parser.parse_args()
+    if (options.synthetic is None) != (options.out is None):
+        parser.error("--synthetic and --out go together")
+    if options.synthetic is not None and options.synthetic < 1:
+        parser.error("--synthetic takes a positive number")
+    return options
+
+
+def current(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.exists() else None
+
+
+def wanted_files() -> dict[str, str]:
+    examples = [
+        *pair(mobilenet_v2.build, "MobileNetV2 1.0, 224 x 224", mistakes.MOBILENET_V2),
+        *pair(vit_block.build, "ViT-B/16: patch embedding and one encoder block", mistakes.VIT_BLOCK),
+        *pair(llama_layer.build, "Llama 3.2 1B: one decoder layer, one token", mistakes.LLAMA_LAYER),
+        graph_example(matmul.build(), "one matmul", "nothing from V73 on; SM8450 is V69"),
+        net_example("conv_relu_net.json", ()),
+        net_example("conv_relu_net_mistakes.json", mistakes.CONV_RELU_NET),
+    ]
+    return {example.file: example.text for example in examples} | {"README.md": readme(examples)}
+
+
+def pair(build: Callable[[], Graph], model: str, planted: tuple[Mistake, ...]) -> list[Example]:
+    """The clean graph and its mistaken sibling."""
+    wrong = mistakes.plant(build(), planted)
+    wrong.name += "_mistakes"
+    return [graph_example(build(), model), graph_example(wrong, "the same", planted=planted)]
+
+
+def graph_example(
+    graph: Graph, model: str, wrong: str = "nothing", planted: tuple[Mistake, ...] = ()
+) -> Example:
+    operators = sum(node["kind"] == "op" for node in graph.nodes.values())
+    file, recipe, nodes = f"{graph.name}.json", graph.recipe.name, len(graph.nodes)
+    return Example(file, model, recipe, operators, nodes, graph.to_json(), wrong, planted)
+
+
+def net_example(file: str, planted: tuple[Mistake, ...]) -> Example:
+    net = mistakes.plant(conv_relu_net.build(), planted)
+    nodes = len(net["graph"]["nodes"])
+    model = "the same" if planted else "QNN net JSON: convolutions, Relu, Sigmoid"
+    text = conv_relu_net.to_json(net)
+    return Example(file, model, "8a8w, solved", nodes, nodes, text, mistakes=planted)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
