@@ -1,0 +1,448 @@
+#include "core/check/findings.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "core/catalog/catalog.h"
+#include "core/catalog/op_entry.h"
+#include "core/finding/finding.h"
+#include "core/graph/graph.h"
+#include "core/rules/context.h"
+#include "core/rules/demands.h"
+#include "core/rules/ports.h"
+#include "core/rules/rows.h"
+
+namespace opfit {
+namespace {
+
+std::string EncodingNames(EncodingSet set) {
+  std::vector<absl::string_view> names;
+  for (int i = 0; i < kEncodingCount; ++i) {
+    const Encoding encoding = static_cast<Encoding>(i);
+    if (set & SetOf(encoding)) names.push_back(EncodingName(encoding));
+  }
+  return absl::StrJoin(names, " or ");
+}
+
+std::string ArchName(int arch) { return absl::StrCat("v", arch); }
+
+// The types of the row at a position, the last ones repeating.
+DTypeSet TypesAt(const std::vector<DTypeSet>& types, size_t position) {
+  if (types.empty()) return 0;
+  return types[std::min(position, types.size() - 1)];
+}
+
+Code CodeOfGate(const GateFailure& gate) {
+  if (gate.gate.arch == 0 && !gate.needs_float) return Code::kNeedsNewerSdk;
+  switch (gate.gate.feature) {
+    case Gate::Feature::kLpbq:
+      return Code::kBlockQuantizationNeedsNewerArch;
+    case Gate::Feature::kA16W16:
+      return Code::kActivation16Weight16NeedsNewerArch;
+    case Gate::Feature::kNone:
+      return Code::kNeedsNewerArch;
+  }
+  return Code::kNeedsNewerArch;
+}
+
+std::string NeedOf(const GateFailure& gate) {
+  if (gate.needs_float) return "a chip that runs float tensors";
+  if (gate.gate.arch == 0) return ToString(gate.gate.since);
+  const std::string arch = ArchName(gate.gate.arch);
+  return gate.gate.feature == Gate::Feature::kNone
+             ? absl::StrCat(arch, " or newer")
+             : arch;
+}
+
+}  // namespace
+
+FindingWriter::FindingWriter(const NodeView& view, const OpEntry* entry,
+                             std::vector<Finding>& findings)
+    : view_(view), entry_(entry), findings_(findings) {}
+
+Finding& FindingWriter::Add(Code code, Spot spot,
+                            std::vector<std::string> args) {
+  Finding& finding = findings_.emplace_back(MakeFinding(code, std::move(args)));
+  const Graph& graph = view_.context.graph();
+  finding.node = std::string(view_.node.name);
+  finding.op = std::string(graph.op_name(view_.node));
+  if (entry_ != nullptr) finding.backend_op = entry_->name;
+  finding.node_index =
+      static_cast<uint32_t>(&view_.node - graph.nodes().data());
+  finding.place = PlaceOf(spot);
+  if (spot.position >= 0) {
+    finding.port =
+        PortName(spot.is_output, static_cast<size_t>(spot.position));
+    finding.role = RoleOf(spot);
+  }
+  return finding;
+}
+
+std::string FindingWriter::RoleOf(Spot spot) const {
+  if (entry_ == nullptr || spot.position < 0) return "";
+  const PortDef* def =
+      entry_->PortAt(spot.is_output, static_cast<size_t>(spot.position));
+  return def == nullptr ? "" : def->role;
+}
+
+// Where the spec of the port stands: with the consumer, or with the producer.
+Place FindingWriter::PlaceOf(Spot spot) const {
+  const Graph& graph = view_.context.graph();
+  const PortList& ports = spot.is_output ? view_.ports.out : view_.ports.in;
+  if (spot.position < 0 || static_cast<size_t>(spot.position) >= ports.size()) {
+    return graph.PlaceOf(view_.node);
+  }
+  const Port& port = ports[static_cast<size_t>(spot.position)];
+  if (spot.is_output) {
+    return graph.PlaceOfOutputSpec(view_.context.Speaker(port.value));
+  }
+  if (port.input_spec >= 0) {
+    return graph.PlaceOfInputSpec(view_.node,
+                                  static_cast<size_t>(port.input_spec));
+  }
+  if (graph.is_solved() && port.value != kNoId) {
+    return graph.PlaceOfOutputSpec(port.value);
+  }
+  if (port.arg >= 0) {
+    return graph.PlaceOfArg(view_.node, static_cast<size_t>(port.arg));
+  }
+  return graph.PlaceOf(view_.node);
+}
+
+void FindingWriter::AddValueProblem(Spot spot, const ValueProblem& problem) {
+  std::string arg = problem.arg;
+  if (arg.empty() && entry_ != nullptr) arg = entry_->name;
+  Finding& finding = Add(problem.code, spot, {std::move(arg)});
+  finding.found = problem.found;
+  finding.accepted = {problem.wanted};
+}
+
+Edit FindingWriter::EditOf(const RowResult& result,
+                           const Violation& violation) const {
+  const PortList& ports =
+      violation.is_output ? view_.ports.out : view_.ports.in;
+  Edit edit;
+  edit.port = PortName(violation.is_output, violation.position);
+  const auto types = [&] {
+    return DescribeTypes(
+        TypesAt(violation.is_output ? result.row->out : result.row->in,
+                violation.position));
+  };
+  switch (violation.kind) {
+    case Violation::Kind::kDType:
+      edit.what = "dtype";
+      edit.from = DescribePort(view_.context, ports[violation.position]);
+      edit.to = types();
+      break;
+    case Violation::Kind::kMissing:
+      edit.what = "connection";
+      edit.from = "nothing";
+      edit.to = types();
+      break;
+    case Violation::Kind::kExtra:
+      edit.what = "connection";
+      edit.from = DescribePort(view_.context, ports[violation.position]);
+      edit.to = "nothing";
+      break;
+    case Violation::Kind::kEncoding: {
+      edit.what = "encoding";
+      const Port& port = ports[violation.position];
+      edit.from = std::string(EncodingName(port.encoding));
+      const PortDef* def =
+          result.entry->PortAt(violation.is_output, violation.position);
+      edit.to = EncodingNames(violation.condition != nullptr
+                                  ? violation.condition->encodings
+                                  : def->encodings);
+      break;
+    }
+    case Violation::Kind::kDemand: {
+      const Demand& demand = TensorDemands()[violation.demand];
+      const DemandSite site{view_, *result.entry, *violation.condition,
+                            violation.is_output, violation.position};
+      edit.what = std::string(demand.what);
+      edit.from = demand.found(site);
+      edit.to = demand.wanted(site);
+      break;
+    }
+    case Violation::Kind::kParam:
+      edit.port = "";
+      edit.what = violation.condition->param;
+      edit.from = ParamFound(view_, *violation.condition);
+      edit.to = ParamWanted(*violation.condition);
+      break;
+  }
+  return edit;
+}
+
+Nearest FindingWriter::NearestOf(const RowResult& result) const {
+  Nearest nearest;
+  nearest.row = RowName(view_.context.catalog(), *result.entry, *result.row);
+  for (const Violation& violation : result.violations) {
+    nearest.edits.push_back(EditOf(result, violation));
+  }
+  nearest.changes = static_cast<int>(nearest.edits.size());
+  return nearest;
+}
+
+void FindingWriter::AddViolation(const RowResult& result,
+                                 const Violation& violation,
+                                 Severity severity) {
+  const Edit edit = EditOf(result, violation);
+  Code code = Code::kDataTypesUnsupported;
+  std::vector<std::string> args = {result.entry->name};
+  Spot spot{violation.is_output, violation.position};
+  switch (violation.kind) {
+    case Violation::Kind::kDType:
+    case Violation::Kind::kExtra:
+      break;
+    case Violation::Kind::kMissing:
+      code = Code::kPortMissing;
+      break;
+    case Violation::Kind::kEncoding:
+      code = Code::kEncodingUnsupported;
+      break;
+    case Violation::Kind::kDemand:
+      code = TensorDemands()[violation.demand].code;
+      break;
+    case Violation::Kind::kParam:
+      code = Code::kParameterUnsupported;
+      args.push_back(violation.condition->param);
+      spot = Spot();
+      break;
+  }
+  Finding& finding = Add(code, spot, std::move(args));
+  finding.severity = std::min(finding.severity, severity);
+  finding.backend_op = result.entry->name;
+  finding.found = edit.from;
+  finding.accepted = {edit.to};
+  const Catalog& catalog = view_.context.catalog();
+  const bool own = violation.condition != nullptr;
+  finding.sources = catalog.SourceTexts(own ? violation.condition->sources
+                                            : result.row->sources);
+  if (own && !violation.condition->text.empty()) {
+    finding.hints.push_back(violation.condition->text);
+  }
+}
+
+void FindingWriter::AddViolations(const RowResult& result, bool reopened) {
+  for (const Violation& violation : result.violations) {
+    const size_t before = findings_.size();
+    const bool unlisted = violation.kind == Violation::Kind::kEncoding;
+    AddViolation(result, violation, Severity::kError);
+    Finding& finding = findings_[before];
+    finding.nearest = NearestOf(result);
+    if (!unlisted || !reopened) continue;
+    // An open entry that does not list an encoding has not refused it.
+    finding.code = Code::kDataTypesUnknown;
+    finding.severity = InfoOf(finding.code).severity;
+    finding.args = {result.entry->name,
+                    absl::StrCat("no row lists ", finding.found, " at ",
+                                 finding.port)};
+    AddEdition(finding, *result.entry);
+  }
+}
+
+std::string FindingWriter::WhoPasses(const GateFailure& gate) const {
+  constexpr size_t kShown = 5;
+  const Catalog& catalog = view_.context.catalog();
+  if (gate.needs_float || gate.gate.arch != 0) {
+    std::vector<absl::string_view> socs;
+    if (gate.needs_float) {
+      for (const auto& [arch, soc] : catalog.default_soc_by_arch()) {
+        for (const Soc& known : catalog.socs()) {
+          const bool runs = known.name == soc && arch >= gate.gate.arch &&
+                            known.runs_float == Ability::kYes;
+          if (runs) socs.push_back(known.name);
+        }
+      }
+    } else {
+      socs = catalog.SocsFromArch(gate.gate.arch);
+    }
+    const size_t shown = std::min(kShown, socs.size());
+    std::string text = absl::StrCat(
+        absl::StrJoin(socs.begin(), socs.begin() + shown, ", "),
+        socs.size() > shown
+            ? absl::StrCat(" and ", socs.size() - shown, " more")
+            : "");
+    return absl::StrCat("accepted as it is on ", text);
+  }
+  return absl::StrCat("accepted as it is from SDK ",
+                      ToString(gate.gate.since), " on");
+}
+
+void FindingWriter::AddGate(const Verdict& verdict, const GateFailure& gate) {
+  const RowResult& result = verdict.best;
+  Spot spot;
+  if (gate.condition != nullptr) {
+    spot = {gate.condition->port.is_output, gate.condition->port.index};
+  } else if (gate.gate.feature != Gate::Feature::kNone) {
+    for (size_t i = 0; i < result.entry->in.size(); ++i) {
+      if (result.entry->in[i].role != "weight") continue;
+      spot.position = static_cast<int>(i);
+      break;
+    }
+  }
+  Finding& finding = Add(CodeOfGate(gate), spot, {NeedOf(gate)});
+  const Catalog& catalog = view_.context.catalog();
+  const Target& target = view_.context.target();
+  finding.backend_op = result.entry->name;
+  finding.found = NodeSignature(view_);
+  finding.accepted = {absl::StrCat(RowSignature(*result.entry, *result.row),
+                                   " on ", NeedOf(gate))};
+  finding.hints.push_back(WhoPasses(gate));
+  if (gate.gate.arch != 0 || gate.needs_float) {
+    finding.hints.push_back(absl::StrCat(
+        target.soc.empty() ? "the target" : target.soc, " is ",
+        target.arch.empty() ? "of an unknown architecture" : target.arch));
+  }
+  if (verdict.alternative.has_value()) {
+    finding.nearest = NearestOf(*verdict.alternative);
+  }
+  finding.sources = catalog.SourceTexts(
+      gate.condition != nullptr ? gate.condition->sources
+                                : result.row->sources);
+}
+
+void FindingWriter::AddUndecided(const Verdict& verdict) {
+  const RowResult& result = verdict.best;
+  const Row& row = *result.row;
+  const Catalog& catalog = view_.context.catalog();
+  std::string why;
+  SourceIds sources = row.sources;
+  const auto add_sources = [&sources](const SourceIds& more) {
+    for (const uint16_t id : more) {
+      const bool known =
+          std::find(sources.begin(), sources.end(), id) != sources.end();
+      if (!known) sources.push_back(id);
+    }
+  };
+  if (verdict.rejection != nullptr) {
+    why = absl::StrCat("one source lists it, another saw it fail (",
+                       verdict.rejection->text, ")");
+    add_sources(verdict.rejection->sources);
+  } else if (!row.dispute.empty()) {
+    why = absl::StrCat("the sources disagree: ", row.dispute);
+    add_sources(row.dispute_sources);
+  } else if (row.sets) {
+    why = "its source lists the types of each port, not which go together";
+  } else if (result.gates.front().needs_float) {
+    why = absl::StrCat("the sources do not agree whether ",
+                       ToString(view_.context.target()), " runs float tensors");
+  } else {
+    why = absl::StrCat("it needs ", NeedOf(result.gates.front()),
+                       ", and no source says which architecture ",
+                       ToString(view_.context.target()), " has");
+  }
+  Finding& finding =
+      Add(Code::kDataTypesUnknown, Spot(), {result.entry->name, std::move(why)});
+  finding.backend_op = result.entry->name;
+  finding.found = NodeSignature(view_);
+  finding.accepted = {RowSignature(*result.entry, row)};
+  finding.sources = catalog.SourceTexts(sources);
+}
+
+void FindingWriter::AddEdition(Finding& finding, const OpEntry& entry) {
+  if (!entry.closed.has_value()) {
+    finding.hints.push_back(absl::StrCat("no source presents the rows of ",
+                                         entry.name, " as the whole set"));
+    return;
+  }
+  const Target& target = view_.context.target();
+  std::string text = absl::StrCat("the rows of ", entry.name,
+                                  " are the whole set as of SDK ",
+                                  ToString(*entry.closed));
+  if (!entry.IsClosedFor(target.sdk)) {
+    absl::StrAppend(&text, "; SDK ", ToString(*entry.opened),
+                    " changed them: ", entry.opened_why);
+  }
+  finding.hints.push_back(std::move(text));
+}
+
+void FindingWriter::AddTypes(const Verdict& verdict,
+                             absl::Span<const Candidate> candidates,
+                             bool reopened) {
+  const RowResult& best = verdict.best;
+  // A missing or surplus tensor is its own cause.
+  std::vector<const Violation*> types;
+  for (const Violation& violation : best.violations) {
+    if (violation.kind == Violation::Kind::kMissing) {
+      AddViolation(best, violation, Severity::kError);
+    } else if (violation.kind == Violation::Kind::kDType ||
+               violation.kind == Violation::Kind::kExtra) {
+      types.push_back(&violation);
+    }
+  }
+  if (types.empty()) return;
+  Spot spot;
+  if (types.size() == 1) {
+    spot = {types[0]->is_output, types[0]->position};
+  }
+  const OpEntry& entry = *best.entry;
+  std::vector<std::string> args = {entry.name};
+  if (reopened) args.push_back("no row takes these data types together");
+  Finding& finding = Add(
+      reopened ? Code::kDataTypesUnknown : Code::kDataTypesUnsupported, spot,
+      std::move(args));
+  finding.backend_op = entry.name;
+  finding.found = NodeSignature(view_);
+  for (const Candidate& candidate : candidates) {
+    for (const Row* row : candidate.rows) {
+      std::string signature = RowSignature(*candidate.entry, *row);
+      const bool listed =
+          std::find(finding.accepted.begin(), finding.accepted.end(),
+                    signature) != finding.accepted.end();
+      if (!listed) finding.accepted.push_back(std::move(signature));
+    }
+  }
+  finding.nearest = NearestOf(best);
+  finding.sources = view_.context.catalog().SourceTexts(best.row->sources);
+  AddEdition(finding, entry);
+  if (verdict.rejection != nullptr) {
+    finding.hints.push_back(verdict.rejection->text);
+    for (std::string& source : view_.context.catalog().SourceTexts(
+             verdict.rejection->sources)) {
+      finding.sources.push_back(std::move(source));
+    }
+  }
+}
+
+void FindingWriter::AddFailure(const Verdict& verdict,
+                               absl::Span<const Candidate> candidates,
+                               bool reopened) {
+  switch (verdict.kind) {
+    case Verdict::Kind::kFits:
+    case Verdict::Kind::kNoRows:
+      return;
+    case Verdict::Kind::kUndecided:
+      return AddUndecided(verdict);
+    case Verdict::Kind::kGated:
+      for (const GateFailure& gate : verdict.best.gates) AddGate(verdict, gate);
+      return;
+    case Verdict::Kind::kViolated:
+      for (const GateFailure& gate : verdict.best.gates) AddGate(verdict, gate);
+      return AddViolations(verdict.best, reopened);
+    case Verdict::Kind::kTypes:
+      return AddTypes(verdict, candidates, reopened);
+  }
+}
+
+void FindingWriter::AddWarnings(const RowResult& result) {
+  for (const Violation& violation : result.warnings) {
+    AddViolation(result, violation, violation.condition->severity);
+  }
+}
+
+void FindingWriter::AddCaveat(const KnownFailure& caveat) {
+  Finding& finding = Add(Code::kKnownToFailLater, Spot(), {caveat.text});
+  finding.severity = caveat.severity;
+  finding.found = NodeSignature(view_);
+  finding.sources = view_.context.catalog().SourceTexts(caveat.sources);
+}
+
+}  // namespace opfit

@@ -1,0 +1,378 @@
+#include "core/formats/annotated_graph.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
+#include "core/formats/argument.h"
+#include "core/formats/document_reader.h"
+#include "core/formats/json_cursor.h"
+#include "core/formats/spec.h"
+#include "core/graph/builder.h"
+#include "core/graph/graph.h"
+
+namespace opfit {
+namespace {
+
+using JsonKind = JsonCursor::Kind;
+
+// What one node may have of anything that comes in lists.
+constexpr size_t kMaxPerNode = 65'536;
+
+namespace document {
+enum Key {
+  kSchema,
+  kFormat,
+  kVersion,
+  kName,
+  kDialect,
+  kProducer,
+  kTarget,
+  kNodes,
+};
+constexpr absl::string_view kNames[] = {
+    "$schema", "format",   "version", "name",
+    "dialect", "producer", "target",  "nodes"};
+constexpr KeyTable kKeys = {
+    "the document", kNames,
+    KeyBit(kFormat) | KeyBit(kVersion) | KeyBit(kNodes)};
+}  // namespace document
+
+namespace producer {
+constexpr absl::string_view kNames[] = {"tool", "torch", "torchao",
+                                        "quantizer"};
+constexpr KeyTable kKeys = {"`producer`", kNames};
+}  // namespace producer
+
+namespace target {
+constexpr absl::string_view kNames[] = {"backend", "soc"};
+constexpr KeyTable kKeys = {"`target`", kNames};
+}  // namespace target
+
+namespace node {
+enum Key {
+  kName,
+  kKind,
+  kTarget,
+  kArgs,
+  kKwargs,
+  kOutputs,
+  kModule,
+  kFqn,
+  kAnnotation,
+};
+constexpr absl::string_view kNames[] = {
+    "name",    "kind",   "target", "args",      "kwargs",
+    "outputs", "module", "fqn",    "annotation"};
+constexpr KeyTable kKeys = {"a node", kNames, KeyBit(kName) | KeyBit(kKind)};
+}  // namespace node
+
+namespace tensor {
+enum Key { kDType, kShape };
+constexpr absl::string_view kNames[] = {"dtype", "shape"};
+constexpr KeyTable kKeys = {"a tensor", kNames};
+}  // namespace tensor
+
+namespace annotation {
+enum Key { kAnnotated, kInputs, kOutput, kAllowImplicitSharing };
+constexpr absl::string_view kNames[] = {"annotated", "inputs", "output",
+                                        "allow_implicit_sharing"};
+constexpr KeyTable kKeys = {"an annotation", kNames};
+}  // namespace annotation
+
+namespace input {
+enum Key { kNode, kSpec };
+constexpr absl::string_view kNames[] = {"node", "spec"};
+constexpr KeyTable kKeys = {"an annotated input", kNames, KeyBit(kNode)};
+}  // namespace input
+
+// In the order of NodeKind and of Dialect.
+constexpr absl::string_view kNodeKindWords[] = {"input", "param", "buffer",
+                                                "const", "op",    "output"};
+constexpr absl::string_view kDialectWords[] = {"aten", "onnx", "tflite", "qnn"};
+
+class AnnotatedGraphReader {
+ public:
+  AnnotatedGraphReader(GraphBuilder& builder, size_t start,
+                       const Limits& limits)
+      : doc_(builder, limits, start),
+        builder_(builder),
+        specs_(doc_),
+        arguments_(doc_, draft_) {}
+
+  // False if the input is no graph.
+  bool Read();
+
+ private:
+  void ReadDocumentKey(int key);
+  void ReadFormat();
+  void ReadVersion();
+  void ReadStrings(const KeyTable& keys);
+  void ReadNode();
+  void ReadNodeKey(int key);
+  void ReadKwargs();
+  void ReadTensor();
+  void ReadShape(DraftTensor& tensor);
+  void ReadAnnotation();
+  void ReadAnnotationKey(int key);
+  void ReadInput();
+  void ReadOutputSpecs();
+  void SetOutputSpecs();
+
+  DocumentReader doc_;
+  GraphBuilder& builder_;
+  SpecReader specs_;
+  bool has_nodes_ = false;
+  NodeDraft draft_;  // of the node being read, as are:
+  ArgumentReader arguments_;
+  std::vector<SpecId> output_specs_;
+  size_t output_specs_offset_ = 0;
+};
+
+bool AnnotatedGraphReader::Read() {
+  doc_.ReadObject(document::kKeys, [this](int key) { ReadDocumentKey(key); });
+  doc_.json().ReadEnd();
+  return doc_.Finish() && has_nodes_;
+}
+
+void AnnotatedGraphReader::ReadDocumentKey(int key) {
+  switch (key) {
+    case document::kSchema:
+      return doc_.SkipA(JsonKind::kString);
+    case document::kFormat:
+      return ReadFormat();
+    case document::kVersion:
+      return ReadVersion();
+    case document::kName: {
+      absl::string_view name;
+      if (!doc_.TakeNull() && doc_.ReadString(name)) builder_.set_name(name);
+      return;
+    }
+    case document::kDialect: {
+      const int dialect = doc_.TakeNull() ? 0 : doc_.ReadWord(kDialectWords);
+      if (dialect > 0) builder_.set_dialect(static_cast<Dialect>(dialect));
+      return;
+    }
+    case document::kProducer:
+      return ReadStrings(producer::kKeys);
+    case document::kTarget:
+      return ReadStrings(target::kKeys);
+    case document::kNodes:
+      has_nodes_ = doc_.ReadList(doc_.limits().nodes, "nodes",
+                                 [this] { ReadNode(); });
+      return;
+  }
+}
+
+void AnnotatedGraphReader::ReadFormat() {
+  static constexpr absl::string_view kFormats[] = {"annotated-graph"};
+  if (doc_.ReadWord(kFormats) < 0) doc_.json().Stop();
+}
+
+// A newer minor version only adds keys, and those are OF007 of their own.
+void AnnotatedGraphReader::ReadVersion() {
+  const size_t offset = doc_.PeekOffset();
+  absl::string_view version;
+  if (!doc_.ReadString(version)) return;
+  const std::vector<absl::string_view> parts = absl::StrSplit(version, '.');
+  uint32_t minor = 0;
+  const bool is_known = parts.size() == 2 && parts[0] == "1" &&
+                        absl::SimpleAtoi(parts[1], &minor);
+  if (is_known) return;
+  doc_.Violation("this build reads version 1.x of the format",
+                 absl::StrCat("version `", version, "`"), offset);
+}
+
+void AnnotatedGraphReader::ReadStrings(const KeyTable& keys) {
+  if (doc_.TakeNull()) return;
+  doc_.ReadObject(keys, [this](int) {
+    absl::string_view ignored;
+    if (!doc_.TakeNull()) doc_.ReadString(ignored);
+  });
+}
+
+void AnnotatedGraphReader::ReadNode() {
+  draft_.Clear();
+  output_specs_.clear();
+  draft_.offset = doc_.PeekOffset();
+  draft_.position = static_cast<uint32_t>(doc_.json().count() - 1);
+  const size_t errors = doc_.error_count();
+  const KeySet given =
+      doc_.ReadObject(node::kKeys, [this](int key) { ReadNodeKey(key); });
+  if (doc_.json().stopped()) return;
+  if (draft_.kind == NodeKind::kOp && draft_.op.empty() &&
+      (given & KeyBit(node::kTarget)) == 0 &&
+      (given & KeyBit(node::kKind)) != 0) {
+    doc_.Violation("a node of kind `op` must have the key `target`",
+                   "no such key", draft_.offset);
+  }
+  if (draft_.kind != NodeKind::kOp) draft_.op = absl::string_view();
+  SetOutputSpecs();
+  draft_.broken = doc_.error_count() != errors;
+  if (draft_.name.empty()) return doc_.Flush();  // Nothing can refer to it.
+  doc_.FinishNode(draft_.name, draft_.op,
+                  static_cast<NodeId>(builder_.node_count()));
+  builder_.AddNode(draft_);
+  doc_.ReserveFor(builder_.node_count());
+}
+
+void AnnotatedGraphReader::ReadNodeKey(int key) {
+  if (key > node::kTarget && doc_.TakeNull()) return;
+  switch (key) {
+    case node::kName:
+      doc_.ReadName(draft_.name);
+      return;
+    case node::kKind: {
+      const int kind = doc_.ReadWord(kNodeKindWords);
+      if (kind >= 0) draft_.kind = static_cast<NodeKind>(kind);
+      return;
+    }
+    case node::kTarget:
+      if (!doc_.TakeNull()) doc_.ReadName(draft_.op);
+      return;
+    case node::kArgs:
+      doc_.ReadList(kMaxPerNode, "arguments of one node",
+                    [this] { draft_.args.push_back(arguments_.Read()); });
+      return;
+    case node::kKwargs:
+      return ReadKwargs();
+    case node::kOutputs:
+      doc_.ReadList(kMaxPerNode, "outputs of one node",
+                    [this] { ReadTensor(); });
+      return;
+    case node::kModule:
+    case node::kFqn:
+      return doc_.SkipA(JsonKind::kString);
+    case node::kAnnotation:
+      return ReadAnnotation();
+  }
+}
+
+void AnnotatedGraphReader::ReadKwargs() {
+  const auto read = [this](absl::string_view name) {
+    if (draft_.attributes.size() == kMaxPerNode) {
+      return doc_.Exceeds(kMaxPerNode, "keyword arguments of one node");
+    }
+    const DraftArg arg = arguments_.Read();
+    draft_.attributes.push_back({name, arg});
+  };
+  doc_.ReadMap(DocumentReader::Duplicates::kReported, read);
+}
+
+// An output that is no tensor is null, or a type without a shape.
+void AnnotatedGraphReader::ReadTensor() {
+  DraftTensor tensor;
+  if (!doc_.TakeNull()) {
+    doc_.ReadObject(tensor::kKeys, [&](int key) {
+      if (doc_.TakeNull()) return;
+      if (key == tensor::kDType) {
+        ReadTorchDType(doc_, tensor.dtype);
+      } else {
+        ReadShape(tensor);
+      }
+    });
+  }
+  draft_.outputs.push_back(tensor);
+}
+
+void AnnotatedGraphReader::ReadShape(DraftTensor& tensor) {
+  tensor.first_dim = static_cast<uint32_t>(draft_.dims.size());
+  tensor.has_shape = doc_.ReadList(kMaxRank, "dimensions", [this] {
+    if (doc_.json().Peek() == JsonKind::kString) {
+      doc_.json().ReadString();
+      draft_.dims.push_back(-1);  // A symbol.
+      return;
+    }
+    int64_t size = 0;
+    if (doc_.ReadIntWithin(0, INT64_MAX, size)) draft_.dims.push_back(size);
+  });
+  tensor.rank = static_cast<uint32_t>(draft_.dims.size()) - tensor.first_dim;
+}
+
+void AnnotatedGraphReader::ReadAnnotation() {
+  draft_.has_annotation = true;
+  draft_.annotated = true;
+  doc_.ReadObject(annotation::kKeys,
+                  [this](int key) { ReadAnnotationKey(key); });
+}
+
+void AnnotatedGraphReader::ReadAnnotationKey(int key) {
+  switch (key) {
+    case annotation::kAnnotated:
+      if (!doc_.TakeNull()) doc_.ReadBool(draft_.annotated);
+      return;
+    case annotation::kAllowImplicitSharing:
+      if (!doc_.TakeNull()) doc_.ReadBool(draft_.allow_implicit_sharing);
+      return;
+    case annotation::kInputs:
+      if (doc_.TakeNull()) return;
+      doc_.ReadList(kMaxPerNode, "annotated inputs of one node",
+                    [this] { ReadInput(); });
+      return;
+    case annotation::kOutput:
+      return ReadOutputSpecs();
+  }
+}
+
+void AnnotatedGraphReader::ReadInput() {
+  DraftInputSpec input;
+  const auto read = [&](int key) {
+    if (key == input::kNode) {
+      doc_.ReadName(input.producer);
+    } else {
+      input.spec = specs_.Read();
+    }
+  };
+  doc_.ReadObject(input::kKeys, read);
+  // Kept in any case: places count the elements of the list.
+  draft_.input_specs.push_back(input);
+}
+
+void AnnotatedGraphReader::ReadOutputSpecs() {
+  output_specs_offset_ = doc_.PeekOffset();
+  if (doc_.json().Peek() != JsonKind::kArray) {
+    output_specs_.push_back(specs_.Read());
+    return;
+  }
+  draft_.output_spec_is_list = true;
+  doc_.ReadList(kMaxPerNode, "outputs of one node",
+                [this] { output_specs_.push_back(specs_.Read()); });
+}
+
+// Gives the annotation's specs to the outputs: one for all, or one for each.
+void AnnotatedGraphReader::SetOutputSpecs() {
+  if (output_specs_.empty() || draft_.kind == NodeKind::kOutput) return;
+  if (draft_.outputs.empty()) draft_.outputs.resize(output_specs_.size());
+  if (!draft_.output_spec_is_list) {
+    for (DraftTensor& tensor : draft_.outputs) tensor.spec = output_specs_[0];
+    return;
+  }
+  if (draft_.outputs.size() != output_specs_.size()) {
+    doc_.Violation("`output` must have one spec for each output",
+                   absl::StrCat(output_specs_.size(), " specs for ",
+                                draft_.outputs.size(), " outputs"),
+                   output_specs_offset_);
+    return;
+  }
+  for (size_t i = 0; i < output_specs_.size(); ++i) {
+    draft_.outputs[i].spec = output_specs_[i];
+  }
+}
+
+}  // namespace
+
+ReadResult ReadAnnotatedGraph(std::string source, size_t start,
+                              const Limits& limits) {
+  GraphBuilder builder(std::move(source), GraphBuilder::Refs::kToNodes);
+  const bool is_graph = AnnotatedGraphReader(builder, start, limits).Read();
+  return is_graph ? std::move(builder).Finish() : std::move(builder).Abandon();
+}
+
+}  // namespace opfit

@@ -1,0 +1,21 @@
+// From JSON Pointers to lines and columns, for the findings that exist.
+
+#ifndef OPFIT_CORE_FORMATS_LOCATE_H_
+#define OPFIT_CORE_FORMATS_LOCATE_H_
+
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "core/finding/finding.h"
+
+namespace opfit {
+
+// Fills Place::line and Place::column (1-based; column in bytes) of every
+// finding whose pointer resolves in `source`, scanning from its anchor. A
+// pointer that does not resolve to the end gets the place of the deepest part
+// that does. Cost: one pass over the source plus the findings' own nodes.
+void LocateFindings(absl::string_view source, std::vector<Finding>& findings);
+
+}  // namespace opfit
+
+#endif  // OPFIT_CORE_FORMATS_LOCATE_H_

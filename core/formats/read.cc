@@ -1,0 +1,110 @@
+#include "core/formats/read.h"
+
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "core/finding/finding.h"
+#include "core/formats/annotated_graph.h"
+#include "core/formats/document_reader.h"
+#include "core/formats/json_text.h"
+#include "core/formats/net_json.h"
+#include "core/formats/sniff.h"
+#include "core/graph/builder.h"
+
+namespace opfit {
+namespace {
+
+// What this build reads, as messages list it.
+std::vector<std::string> Readable() {
+  return {
+      "an annotated graph: an object with `\"format\": \"annotated-graph\"`",
+      "QNN net JSON: an object with `graph.tensors` and `graph.nodes`"};
+}
+
+// No graph, for one reason.
+ReadResult Refuse(std::string bytes, Finding finding) {
+  GraphBuilder builder(std::move(bytes), GraphBuilder::Refs::kToNodes);
+  builder.Report(std::move(finding));
+  return std::move(builder).Abandon();
+}
+
+Finding TooLarge(size_t size, size_t limit) {
+  Finding finding =
+      MakeFinding(Code::kLimitExceeded, {absl::StrCat(limit, " bytes")});
+  finding.found = absl::StrCat(size, " bytes");
+  return finding;
+}
+
+Finding NotJson(absl::string_view bytes, const Sniffed& sniffed) {
+  const absl::string_view text = bytes.substr(sniffed.start);
+  size_t blanks = 0;
+  while (blanks < text.size() && IsJsonBlank(text[blanks])) ++blanks;
+  Finding finding = MakeFinding(Code::kMalformedInput);
+  finding.place.anchor_offset = sniffed.start + blanks;
+  finding.accepted = Readable();
+  if (!sniffed.looks_like.empty()) {
+    finding.args = {absl::StrCat("it looks like ", sniffed.looks_like,
+                                 ", which this build does not read")};
+    finding.found = std::string(sniffed.looks_like);
+    finding.place.anchor_offset = sniffed.start;
+  } else if (blanks == text.size()) {
+    finding.args = {"it is empty"};
+    finding.found = "nothing";
+  } else {
+    finding.args = {"it is not JSON: an object must begin here"};
+    finding.found = "other text";
+  }
+  return finding;
+}
+
+// JSON of no known shape: malformed, or something else altogether.
+ReadResult ReadUnknown(std::string bytes, const Sniffed& sniffed,
+                       const Limits& limits) {
+  GraphBuilder builder(std::move(bytes), GraphBuilder::Refs::kToNodes);
+  DocumentReader doc(builder, limits, sniffed.start);
+  const size_t offset = doc.PeekOffset();
+  doc.json().Skip();
+  doc.json().ReadEnd();
+  if (!doc.Finish()) return std::move(builder).Abandon();
+  Finding finding = MakeFinding(Code::kSchemaViolation);
+  finding.args = {"it is none of the formats that this build reads"};
+  finding.found = "JSON of another shape";
+  if (!sniffed.looks_like.empty()) {
+    finding.args = {absl::StrCat("it looks like ", sniffed.looks_like,
+                                 ", which this build does not read")};
+    finding.found = std::string(sniffed.looks_like);
+  }
+  finding.accepted = Readable();
+  finding.place.anchor_offset = offset;
+  builder.Report(std::move(finding));
+  return std::move(builder).Abandon();
+}
+
+}  // namespace
+
+ReadResult ReadGraph(std::string bytes, const Limits& limits) {
+  if (bytes.size() > limits.bytes) {
+    const size_t size = bytes.size();
+    return Refuse(std::move(bytes), TooLarge(size, limits.bytes));
+  }
+  const Sniffed sniffed = Sniff(bytes, limits.depth);
+  if (!sniffed.is_json) {
+    Finding finding = NotJson(bytes, sniffed);
+    return Refuse(std::move(bytes), std::move(finding));
+  }
+  switch (sniffed.format) {
+    case Format::kAnnotatedGraph:
+      return ReadAnnotatedGraph(std::move(bytes), sniffed.start, limits);
+    case Format::kNetJson:
+      return ReadNetJson(std::move(bytes), sniffed.start, limits);
+    case Format::kUnknown:
+      break;
+  }
+  return ReadUnknown(std::move(bytes), sniffed, limits);
+}
+
+}  // namespace opfit

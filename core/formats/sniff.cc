@@ -1,0 +1,125 @@
+#include "core/formats/sniff.h"
+
+#include <cstddef>
+
+#include "absl/strings/match.h"
+#include "absl/strings/string_view.h"
+#include "core/formats/json_cursor.h"
+#include "core/formats/json_text.h"
+
+namespace opfit {
+namespace {
+
+using JsonKind = JsonCursor::Kind;
+
+constexpr absl::string_view kByteOrderMark = "\xef\xbb\xbf";
+
+constexpr absl::string_view kFormatNames[] = {"unknown", "annotated-graph",
+                                              "net-json"};
+
+struct Signature {
+  size_t offset;
+  absl::string_view bytes;
+  absl::string_view looks_like;
+};
+constexpr Signature kSignatures[] = {
+    {4, "TFL3", "a TFLite flatbuffer"},
+    {0, "PK\x03\x04", "a zip archive, such as a `.pt2` program"},
+    {0, "<", "XML, such as an op package definition"},
+    {0, "\x1f\x8b", "a gzip archive"},
+    {0, "\x80\x02", "a Python pickle"},
+    {0, "\x08", "a protocol buffer, such as an ONNX model"},
+    {0, "\xff\xfe", "UTF-16 text"},
+    {0, "\xfe\xff", "UTF-16 text"},
+};
+
+// Top-level keys that only one format has.
+struct KeySignature {
+  absl::string_view key;
+  JsonKind kind;
+  Format format;
+  absl::string_view looks_like;
+};
+constexpr KeySignature kKeySignatures[] = {
+    {"format", JsonKind::kString, Format::kAnnotatedGraph, ""},
+    {"nodes", JsonKind::kArray, Format::kAnnotatedGraph, ""},
+    {"graph", JsonKind::kObject, Format::kNetJson, ""},
+    {"activation_encodings", JsonKind::kObject, Format::kUnknown,
+     "AIMET encodings"},
+    {"activation_encodings", JsonKind::kArray, Format::kUnknown,
+     "AIMET encodings"},
+    {"encodings", JsonKind::kObject, Format::kUnknown, "AIMET encodings"},
+    {"encodings", JsonKind::kArray, Format::kUnknown, "AIMET encodings"},
+    {"supergroups", JsonKind::kArray, Format::kUnknown,
+     "an AIMET quantization simulation configuration"},
+    {"graph_module", JsonKind::kObject, Format::kUnknown,
+     "an exported program"},
+    {"info", JsonKind::kObject, Format::kUnknown,
+     "the description of a QNN context binary"},
+};
+
+const KeySignature* FindKeySignature(absl::string_view key, JsonKind kind) {
+  for (const KeySignature& signature : kKeySignatures) {
+    if (signature.key == key && signature.kind == kind) return &signature;
+  }
+  return nullptr;
+}
+
+// True if the object that comes next is the `graph` of net JSON.
+bool IsNetGraph(JsonCursor& json) {
+  json.EnterObject();
+  while (json.NextKey()) {
+    if (json.key() == "tensors" || json.key() == "nodes") return true;
+    json.Skip();
+  }
+  return false;
+}
+
+void SniffJson(absl::string_view bytes, size_t max_depth, Sniffed& sniffed) {
+  JsonCursor json(bytes, max_depth, sniffed.start);
+  if (json.Peek() != JsonKind::kObject) return;
+  json.EnterObject();
+  while (json.NextKey()) {
+    const KeySignature* signature =
+        FindKeySignature(json.key(), json.Peek());
+    if (signature == nullptr) {
+      json.Skip();
+      continue;
+    }
+    if (signature->format == Format::kNetJson && !IsNetGraph(json)) continue;
+    sniffed.format = signature->format;
+    sniffed.looks_like = signature->looks_like;
+    return;
+  }
+}
+
+}  // namespace
+
+absl::string_view FormatName(Format format) {
+  return kFormatNames[static_cast<size_t>(format)];
+}
+
+Sniffed Sniff(absl::string_view bytes, size_t max_depth) {
+  Sniffed sniffed;
+  if (absl::StartsWith(bytes, kByteOrderMark)) {
+    sniffed.start = kByteOrderMark.size();
+  }
+  absl::string_view text = bytes.substr(sniffed.start);
+  while (!text.empty() && IsJsonBlank(text[0])) text.remove_prefix(1);
+  sniffed.is_json = absl::StartsWith(text, "{") || absl::StartsWith(text, "[");
+  if (sniffed.is_json) {
+    SniffJson(bytes, max_depth, sniffed);
+    return sniffed;
+  }
+  for (const Signature& signature : kSignatures) {
+    const absl::string_view where = signature.offset == 0 ? text : bytes;
+    if (where.size() < signature.offset) continue;
+    if (absl::StartsWith(where.substr(signature.offset), signature.bytes)) {
+      sniffed.looks_like = signature.looks_like;
+      return sniffed;
+    }
+  }
+  return sniffed;
+}
+
+}  // namespace opfit

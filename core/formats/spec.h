@@ -1,0 +1,66 @@
+// Quantization specs as annotated graphs write them: the objects tagged by
+// `kind` (quant, fixed, shared, derived), or null for explicitly float.
+
+#ifndef OPFIT_CORE_FORMATS_SPEC_H_
+#define OPFIT_CORE_FORMATS_SPEC_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
+#include "core/formats/document_reader.h"
+#include "core/graph/dtype.h"
+#include "core/graph/graph.h"
+
+namespace opfit {
+
+// Reads a data type in torch's words, with or without "torch." before it.
+// Types that torch has and the backend has not are kUnknown, without a finding.
+bool ReadTorchDType(DocumentReader& doc, DType& out);
+
+class SpecReader {
+ public:
+  explicit SpecReader(DocumentReader& doc) : doc_(doc) {}
+
+  // Reads the next value. A graph has few distinct specs: the text of one that
+  // was read before, and was sound, is not read again.
+  SpecId Read();
+
+ private:
+  struct Known {
+    absl::string_view text;
+    SpecId id;
+  };
+
+  bool TakeKnown(SpecId& id);
+  void Remember(absl::string_view text, SpecId& id);
+  SpecId ReadObject();
+  void ReadKey(int key);
+  void ReadKind();
+  void ReadScheme();
+  void ReadAxis();
+  void ReadBlockSize();
+  void ReadScales();
+  void ReadZeroPoints();
+  void ReadRef();
+  void ReadRefs();
+  void CheckKeys(KeySet given, size_t offset);
+
+  DocumentReader& doc_;
+  // The specs read last, the most recent first; then all that can be reused.
+  std::vector<Known> recent_;
+  absl::flat_hash_map<absl::string_view, SpecId> known_;
+  // Of the spec being read.
+  QuantSpec spec_;
+  KeySet nulls_ = 0;  // the keys whose value is null: as if not given
+  std::vector<double> scales_;
+  std::vector<int64_t> zero_points_;
+  std::vector<int64_t> block_size_;
+  std::vector<SpecRef> refs_;
+};
+
+}  // namespace opfit
+
+#endif  // OPFIT_CORE_FORMATS_SPEC_H_

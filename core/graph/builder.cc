@@ -1,0 +1,482 @@
+#include "core/graph/builder.h"
+
+#include <algorithm>
+#include <cstring>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/algorithm/container.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "core/finding/finding.h"
+#include "core/graph/cycles.h"
+#include "core/graph/graph.h"
+
+namespace opfit {
+namespace {
+
+template <typename T>
+uint32_t Append(std::vector<T>& pool, absl::Span<const T> items) {
+  const uint32_t first = static_cast<uint32_t>(pool.size());
+  pool.insert(pool.end(), items.begin(), items.end());
+  return first;
+}
+
+// Of the end of a name, where the names of a graph differ.
+size_t QuickHash(absl::string_view name) {
+  if (name.empty()) return 0;
+  uint64_t word = 0;
+  const size_t size = std::min(name.size(), sizeof(word));
+  std::memcpy(&word, name.data() + (name.size() - size), size);
+  return static_cast<size_t>(((word ^ name.size()) * 0x9e3779b97f4a7c15u) >> 56);
+}
+
+}  // namespace
+
+void NodeDraft::Clear() {
+  name = op = absl::string_view();
+  kind = NodeKind::kOp;
+  offset = 0;
+  position = 0;
+  has_annotation = annotated = output_spec_is_list = broken = false;
+  allow_implicit_sharing = true;
+  args.clear();
+  attributes.clear();
+  names.clear();
+  ints.clear();
+  dims.clear();
+  outputs.clear();
+  input_specs.clear();
+}
+
+GraphBuilder::GraphBuilder(std::string source, Refs refs) : refs_(refs) {
+  graph_.source_ = std::make_unique<std::string>(std::move(source));
+  graph_.refs_are_tensors_ = refs == Refs::kToTensors;
+  graph_.specs_.resize(2);
+  graph_.specs_[kFloatSpec].kind = QuantSpec::Kind::kFloat;
+}
+
+void GraphBuilder::Reserve(double factor) {
+  const auto reserve = [factor](auto& pool) {
+    pool.reserve(static_cast<size_t>(static_cast<double>(pool.size()) * factor));
+  };
+  reserve(graph_.nodes_);
+  reserve(graph_.values_);
+  reserve(graph_.value_names_);
+  reserve(graph_.value_offsets_);
+  reserve(graph_.args_);
+  reserve(graph_.attributes_);
+  reserve(graph_.input_specs_);
+  reserve(graph_.refs_);
+  reserve(graph_.ints_);
+  reserve(graph_.doubles_);
+  reserve(graph_.dims_);
+  reserve(graph_.strings_);
+  reserve(graph_.specs_);
+  reserve(graph_.spec_refs_);
+  reserve(by_name_);
+}
+
+absl::string_view GraphBuilder::Keep(absl::string_view text) {
+  graph_.kept_.push_back(std::make_unique<std::string>(text));
+  return *graph_.kept_.back();
+}
+
+SpecId GraphBuilder::AddSpec(QuantSpec spec, absl::Span<const double> scales,
+                             absl::Span<const int64_t> zero_points,
+                             absl::Span<const int64_t> block_size,
+                             absl::Span<const SpecRef> refs) {
+  spec.scales = Append(graph_.doubles_, scales);
+  spec.scale_count = static_cast<uint32_t>(scales.size());
+  spec.zero_points = Append(graph_.ints_, zero_points);
+  spec.zero_point_count = static_cast<uint32_t>(zero_points.size());
+  spec.block_size = Append(graph_.ints_, block_size);
+  spec.block_size_count = static_cast<uint32_t>(block_size.size());
+  spec.refs = Append(graph_.spec_refs_, refs);
+  spec.ref_count = static_cast<uint32_t>(refs.size());
+  graph_.specs_.push_back(spec);
+  return static_cast<SpecId>(graph_.specs_.size() - 1);
+}
+
+ValueId GraphBuilder::AddValue(const Value& value,
+                               absl::Span<const int64_t> dims,
+                               bool has_shape) {
+  const ValueId id = static_cast<ValueId>(graph_.values_.size());
+  Value& added = graph_.values_.emplace_back(value);
+  if (!has_shape) return id;
+  dims = dims.subspan(0, 127);  // No format comes near: rank is an int8_t.
+  added.first_dim = Append(graph_.dims_, dims);
+  added.rank = static_cast<int8_t>(dims.size());
+  added.dynamic_dims =
+      std::any_of(dims.begin(), dims.end(), [](int64_t d) { return d < 0; });
+  return id;
+}
+
+void GraphBuilder::AddTensor(const TensorDraft& draft) {
+  const bool is_new =
+      by_name_
+          .try_emplace(draft.name,
+                       static_cast<uint32_t>(graph_.values_.size()))
+          .second;
+  Value value;
+  value.kind = draft.kind;
+  value.dtype = draft.dtype;
+  value.spec = draft.spec;
+  const ValueId id = AddValue(value, draft.dims, draft.has_shape);
+  graph_.value_names_.push_back(draft.name);
+  graph_.value_offsets_.push_back(draft.offset);
+  if (draft.broken) broken_tensors_.insert(id);
+  if (is_new) return;
+  Finding finding =
+      MakeFinding(Code::kDuplicateName, {std::string(draft.name)});
+  finding.found = "a second tensor of this name";
+  finding.place = graph_.PlaceOfValue(id);
+  Report(std::move(finding));
+}
+
+ValueId GraphBuilder::AddUndeclared(absl::string_view name, size_t offset) {
+  const ValueId id = AddValue(Value(), {}, false);
+  by_name_.try_emplace(name, id);
+  graph_.value_names_.push_back(name);
+  graph_.value_offsets_.push_back(offset);
+  return id;
+}
+
+uint32_t GraphBuilder::IdOf(absl::string_view name) const {
+  Recent& recent = recents_[QuickHash(name)];
+  if (recent.id != kNoId && recent.name == name) return recent.id;
+  const auto it = by_name_.find(name);
+  if (it == by_name_.end()) return kNoId;
+  recent = {name, it->second};
+  return it->second;
+}
+
+ValueId GraphBuilder::Lookup(absl::string_view name) const {
+  const uint32_t id = IdOf(name);
+  if (id == kNoId || refs_ == Refs::kToTensors) return id;
+  const Node& node = graph_.nodes_[id];
+  return node.output_count == 0 ? kNoId : graph_.refs_[node.first_output];
+}
+
+uint32_t GraphBuilder::AddRefs(absl::Span<const absl::string_view> names,
+                               Pending::Of of, NodeId node) {
+  const uint32_t first = static_cast<uint32_t>(graph_.refs_.size());
+  for (const absl::string_view name : names) {
+    const bool is_null = name.data() == nullptr;
+    const ValueId value = is_null ? kNoId : Lookup(name);
+    if (value == kNoId && !is_null) {
+      pending_.push_back(
+          {of, node, static_cast<uint32_t>(graph_.refs_.size()), name});
+    }
+    graph_.refs_.push_back(value);
+  }
+  return first;
+}
+
+Arg GraphBuilder::AddArg(const NodeDraft& draft, const DraftArg& arg,
+                         NodeId node) {
+  Arg out;
+  out.kind = arg.kind;
+  out.count = arg.count;
+  switch (arg.kind) {
+    case Arg::Kind::kTensor:
+      out.first = AddRefs({&arg.text, 1}, Pending::Of::kArg, node);
+      out.count = 1;
+      break;
+    case Arg::Kind::kTensors:
+      out.first =
+          AddRefs(absl::MakeConstSpan(draft.names).subspan(arg.first, arg.count),
+                  Pending::Of::kArg, node);
+      break;
+    case Arg::Kind::kInts:
+      out.first = Append(
+          graph_.ints_,
+          absl::MakeConstSpan(draft.ints).subspan(arg.first, arg.count));
+      break;
+    case Arg::Kind::kString:
+      out.first = static_cast<uint32_t>(graph_.strings_.size());
+      graph_.strings_.push_back(arg.text);
+      break;
+    case Arg::Kind::kDouble:
+      out.real = arg.real;
+      break;
+    case Arg::Kind::kNone:
+    case Arg::Kind::kInt:
+    case Arg::Kind::kBool:
+    case Arg::Kind::kOther:
+      out.integer = arg.integer;
+  }
+  return out;
+}
+
+void GraphBuilder::AddInputSpecs(const NodeDraft& draft, NodeId id,
+                                 Node& node) {
+  node.first_input_spec = static_cast<uint32_t>(graph_.input_specs_.size());
+  node.input_spec_count = static_cast<uint32_t>(draft.input_specs.size());
+  for (const DraftInputSpec& input : draft.input_specs) {
+    const NodeId producer = IdOf(input.producer);
+    // A reader reports itself that it has no name.
+    if (producer == kNoId && !input.producer.empty()) {
+      pending_.push_back({Pending::Of::kInputSpec, id,
+                          static_cast<uint32_t>(graph_.input_specs_.size()),
+                          input.producer});
+    }
+    graph_.input_specs_.push_back({producer, input.spec});
+  }
+}
+
+void GraphBuilder::AddNamedOutputs(const NodeDraft& draft, NodeId id,
+                                   Node& node) {
+  names_.clear();
+  for (const DraftTensor& tensor : draft.outputs) names_.push_back(tensor.name);
+  node.first_output = AddRefs(names_, Pending::Of::kOutput, id);
+  node.output_count = static_cast<uint32_t>(names_.size());
+}
+
+void GraphBuilder::AddOwnOutputs(const NodeDraft& draft, NodeId id,
+                                 Node& node) {
+  node.first_output = static_cast<uint32_t>(graph_.refs_.size());
+  const auto add = [&](const DraftTensor& tensor) {
+    Value value;
+    value.producer = id;
+    value.kind = draft.kind;
+    value.dtype = tensor.dtype;
+    value.spec = tensor.spec;
+    graph_.refs_.push_back(AddValue(
+        value,
+        absl::MakeConstSpan(draft.dims).subspan(tensor.first_dim, tensor.rank),
+        tensor.has_shape));
+    ++node.output_count;
+  };
+  for (const DraftTensor& tensor : draft.outputs) add(tensor);
+  // A node that does not say what it yields still yields something.
+  const bool silent = draft.outputs.empty();
+  if (silent && draft.kind != NodeKind::kOutput) add(DraftTensor());
+}
+
+void GraphBuilder::SetProducer(ValueId value, NodeId id) {
+  NodeId& producer = graph_.values_[value].producer;
+  if (producer == kNoId) {
+    producer = id;
+    return;
+  }
+  const absl::string_view name = graph_.value_names_[value];
+  Finding finding = FindingAt(Code::kDuplicateName, name, id);
+  finding.found = absl::StrCat("an output of both `",
+                               graph_.nodes_[producer].name, "` and `",
+                               graph_.nodes_[id].name, "`");
+  Report(std::move(finding));
+}
+
+void GraphBuilder::AddNode(const NodeDraft& draft) {
+  const NodeId id = static_cast<NodeId>(graph_.nodes_.size());
+  Node node;
+  node.name = draft.name;
+  node.offset = draft.offset;
+  node.position = draft.position;
+  node.kind = draft.kind;
+  node.has_annotation = draft.has_annotation;
+  node.annotated = draft.annotated;
+  node.allow_implicit_sharing = draft.allow_implicit_sharing;
+  node.output_spec_is_list = draft.output_spec_is_list;
+  node.broken = draft.broken;
+  if (draft.kind == NodeKind::kOp) node.op = AddOp(draft.op);
+  AddArgs(draft, id, node);
+  AddInputSpecs(draft, id, node);
+  if (refs_ == Refs::kToNodes) {
+    AddOwnOutputs(draft, id, node);
+  } else {
+    AddNamedOutputs(draft, id, node);
+  }
+  graph_.nodes_.push_back(node);
+  AddName(id);
+  ResolveSpecRefs(unresolved_spec_refs_);
+  unresolved_spec_refs_ = graph_.spec_refs_.size();
+}
+
+OpId GraphBuilder::AddOp(absl::string_view name) {
+  ++graph_.op_node_count_;
+  const auto [op, is_new] =
+      ops_.try_emplace(name, static_cast<OpId>(graph_.op_names_.size()));
+  if (is_new) graph_.op_names_.push_back(name);
+  return op->second;
+}
+
+void GraphBuilder::AddArgs(const NodeDraft& draft, NodeId id, Node& node) {
+  node.first_arg = static_cast<uint32_t>(graph_.args_.size());
+  node.arg_count = static_cast<uint32_t>(draft.args.size());
+  for (const DraftArg& arg : draft.args) {
+    graph_.args_.push_back(AddArg(draft, arg, id));
+  }
+  node.first_attribute = static_cast<uint32_t>(graph_.attributes_.size());
+  node.attribute_count = static_cast<uint32_t>(draft.attributes.size());
+  for (const DraftAttribute& attribute : draft.attributes) {
+    graph_.attributes_.push_back(
+        {attribute.name, AddArg(draft, attribute.arg, id)});
+  }
+}
+
+void GraphBuilder::AddName(NodeId id) {
+  const Node& node = graph_.nodes_[id];
+  if (refs_ == Refs::kToNodes) {
+    if (by_name_.try_emplace(node.name, id).second) {
+      recents_[QuickHash(node.name)] = {node.name, id};
+      return;
+    }
+  } else {
+    for (const ValueId value : graph_.outputs(node)) {
+      if (value != kNoId) SetProducer(value, id);
+    }
+    if (node_names_.insert(node.name).second) return;
+  }
+  Finding finding = FindingAt(Code::kDuplicateName, node.name, id);
+  finding.found = "a second node of this name";
+  if (refs_ == Refs::kToNodes) finding.place.pointer += "/name";
+  Report(std::move(finding));
+}
+
+Finding GraphBuilder::FindingAt(Code code, absl::string_view arg, NodeId id) {
+  Node& node = graph_.nodes_[id];
+  node.broken = true;
+  Finding finding = MakeFinding(code, {std::string(arg)});
+  finding.node = std::string(node.name);
+  finding.op = std::string(graph_.op_name(node));
+  finding.node_index = id;
+  finding.place = graph_.PlaceOf(node);
+  return finding;
+}
+
+void GraphBuilder::Report(Finding finding) {
+  if (findings_.size() < kMaxFindings) {
+    findings_.push_back(std::move(finding));
+  } else {
+    CountUnlisted();
+  }
+}
+
+void GraphBuilder::ReportDangling(const Pending& pending) {
+  Finding finding =
+      FindingAt(Code::kDanglingReference, pending.name, pending.node);
+  finding.found = absl::StrCat("a reference to `", pending.name, "`");
+  absl::StrAppend(&finding.place.pointer, PointerOf(pending));
+  Report(std::move(finding));
+}
+
+std::string GraphBuilder::PointerOf(const Pending& pending) const {
+  const Node& node = graph_.nodes_[pending.node];
+  const bool to_tensors = refs_ == Refs::kToTensors;
+  if (pending.of == Pending::Of::kInputSpec) {
+    return absl::StrCat("/annotation/inputs/",
+                        pending.slot - node.first_input_spec, "/node");
+  }
+  if (pending.of == Pending::Of::kOutput) {
+    return absl::StrCat("/output_names/", pending.slot - node.first_output);
+  }
+  const auto has_slot = [&](const Arg& arg) {
+    const bool is_tensor =
+        arg.kind == Arg::Kind::kTensor || arg.kind == Arg::Kind::kTensors;
+    return is_tensor && pending.slot - arg.first < arg.count;
+  };
+  const auto args = graph_.args(node);
+  for (size_t i = 0; i < args.size(); ++i) {
+    if (!has_slot(args[i])) continue;
+    const bool is_one = args[i].kind == Arg::Kind::kTensor;
+    return to_tensors ? absl::StrCat("/input_names/", i)
+                      : absl::StrCat("/args/", i, is_one ? "/node" : "");
+  }
+  return to_tensors ? "" : "/kwargs";
+}
+
+bool GraphBuilder::Resolve(const Pending& pending) {
+  if (pending.of == Pending::Of::kInputSpec) {
+    const NodeId producer = IdOf(pending.name);
+    graph_.input_specs_[pending.slot].producer = producer;
+    return producer != kNoId;
+  }
+  const ValueId value = Lookup(pending.name);
+  if (value == kNoId) return false;
+  graph_.refs_[pending.slot] = value;
+  if (pending.of == Pending::Of::kOutput) SetProducer(value, pending.node);
+  return true;
+}
+
+void GraphBuilder::ResolvePending() {
+  // What a node yields is a tensor, declared or not: outputs first, so that
+  // what consumes it does not dangle as well.
+  for (const Pending& pending : pending_) {
+    if (pending.of != Pending::Of::kOutput || Resolve(pending)) continue;
+    ReportDangling(pending);
+    const ValueId value =
+        AddUndeclared(pending.name, graph_.nodes_[pending.node].offset);
+    graph_.values_[value].producer = pending.node;
+    graph_.refs_[pending.slot] = value;
+  }
+  for (const Pending& pending : pending_) {
+    if (pending.of == Pending::Of::kOutput || Resolve(pending)) continue;
+    ReportDangling(pending);
+  }
+}
+
+void GraphBuilder::ResolveSpecRefs(size_t first) {
+  for (size_t i = first; i < graph_.spec_refs_.size(); ++i) {
+    SpecRef& ref = graph_.spec_refs_[i];
+    if (ref.producer == kNoId) ref.producer = IdOf(ref.producer_name);
+    if (ref.consumer == kNoId && ref.is_edge()) {
+      ref.consumer = IdOf(ref.consumer_name);
+    }
+  }
+}
+
+void GraphBuilder::SpreadBrokenTensors() {
+  if (broken_tensors_.empty()) return;
+  const auto is_broken = [this](ValueId value) {
+    return broken_tensors_.contains(value);
+  };
+  for (Node& node : graph_.nodes_) {
+    const auto outputs = graph_.outputs(node);
+    bool touches = absl::c_any_of(outputs, is_broken);
+    for (const Arg& arg : graph_.args(node)) {
+      if (arg.kind != Arg::Kind::kTensor) continue;
+      touches = touches || absl::c_any_of(graph_.tensors(arg), is_broken);
+    }
+    node.broken = node.broken || touches;
+  }
+}
+
+std::vector<Finding> GraphBuilder::TakeFindings() {
+  if (unlisted_ > 0) {
+    Finding finding = MakeFinding(Code::kLimitExceeded,
+                                  {absl::StrCat(kMaxFindings, " findings")});
+    finding.found = absl::StrCat(unlisted_, " more, which are not listed");
+    findings_.push_back(std::move(finding));
+  }
+  return std::move(findings_);
+}
+
+ReadResult GraphBuilder::Finish() && {
+  ResolvePending();
+  ResolveSpecRefs(0);
+  for (const std::vector<NodeId>& cycle : FindCycles(graph_)) {
+    Report(CycleFinding(graph_, cycle));
+    for (const NodeId node : cycle) graph_.nodes_[node].broken = true;
+  }
+  SpreadBrokenTensors();
+  std::vector<Finding> findings = TakeFindings();
+  return ReadResult{std::move(graph_), std::move(findings), true};
+}
+
+ReadResult GraphBuilder::Abandon() && {
+  Graph empty;
+  empty.source_ = std::move(graph_.source_);
+  empty.refs_are_tensors_ = graph_.refs_are_tensors_;
+  empty.specs_ = std::move(graph_.specs_);
+  empty.specs_.resize(2);
+  return ReadResult{std::move(empty), TakeFindings(), false};
+}
+
+}  // namespace opfit

@@ -1,0 +1,93 @@
+#include "core/graph/graph.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/string_view.h"
+
+namespace opfit {
+namespace {
+
+// RFC 6901.
+std::string EscapePointer(absl::string_view key) {
+  return absl::StrReplaceAll(key, {{"~", "~0"}, {"/", "~1"}});
+}
+
+// `tail` is below `anchor`, whose value starts at `offset` in the input.
+Place PlaceAt(std::string anchor, absl::string_view tail, size_t offset) {
+  Place place;
+  place.anchor_length = anchor.size();
+  place.anchor_offset = offset;
+  place.pointer = std::move(anchor);
+  absl::StrAppend(&place.pointer, tail);
+  return place;
+}
+
+std::string NodePointer(const Node& node, bool by_name) {
+  return by_name ? absl::StrCat("/graph/nodes/", EscapePointer(node.name))
+                 : absl::StrCat("/nodes/", node.position);
+}
+
+}  // namespace
+
+absl::string_view DialectName(Dialect dialect) {
+  static constexpr absl::string_view kNames[] = {"aten", "onnx", "tflite",
+                                                 "qnn"};
+  return kNames[static_cast<size_t>(dialect)];
+}
+
+const Arg* Graph::FindAttribute(const Node& node,
+                                absl::string_view name) const {
+  for (const Attribute& attribute : attributes(node)) {
+    if (attribute.name == name) return &attribute.arg;
+  }
+  return nullptr;
+}
+
+absl::string_view Graph::NameOf(ValueId value) const {
+  if (refs_are_tensors_) return value_names_[value];
+  return nodes_[values_[value].producer].name;
+}
+
+Place Graph::PlaceOf(const Node& node) const {
+  return PlaceAt(NodePointer(node, refs_are_tensors_), "", node.offset);
+}
+
+Place Graph::PlaceOfValue(ValueId value) const {
+  if (!refs_are_tensors_) return PlaceOf(nodes_[values_[value].producer]);
+  return PlaceAt(absl::StrCat("/graph/tensors/",
+                              EscapePointer(value_names_[value])),
+                 "", value_offsets_[value]);
+}
+
+Place Graph::PlaceOfInputSpec(const Node& node, size_t i) const {
+  return PlaceAt(NodePointer(node, refs_are_tensors_),
+                 absl::StrCat("/annotation/inputs/", i, "/spec"), node.offset);
+}
+
+Place Graph::PlaceOfOutputSpec(ValueId value) const {
+  if (refs_are_tensors_) {
+    Place place = PlaceOfValue(value);
+    if (values_[value].spec != kNoSpec) place.pointer += "/quant_params";
+    return place;
+  }
+  const Node& node = nodes_[values_[value].producer];
+  Place place = PlaceOf(node);
+  if (!node.has_annotation) return place;
+  place.pointer += "/annotation/output";
+  if (node.output_spec_is_list) {
+    absl::StrAppend(&place.pointer, "/", value - outputs(node).front());
+  }
+  return place;
+}
+
+Place Graph::PlaceOfArg(const Node& node, size_t i) const {
+  Place place = PlaceOf(node);
+  absl::StrAppend(&place.pointer,
+                  refs_are_tensors_ ? "/input_names/" : "/args/", i);
+  return place;
+}
+
+}  // namespace opfit

@@ -1,0 +1,299 @@
+#include "core/rules/rows.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/string_view.h"
+#include "core/catalog/catalog.h"
+#include "core/catalog/op_entry.h"
+#include "core/graph/dtype.h"
+#include "core/rules/demands.h"
+#include "core/rules/ports.h"
+
+namespace opfit {
+namespace {
+
+bool IsVariadic(const std::vector<PortDef>& defs) {
+  return !defs.empty() && defs.back().variadic;
+}
+
+// The types a row takes at a position; the last ones repeat for a variadic
+// port. Null past the end.
+const DTypeSet* TypesAt(const std::vector<PortDef>& defs,
+                        const std::vector<DTypeSet>& types, size_t position) {
+  if (position < types.size()) return &types[position];
+  return IsVariadic(defs) ? &types.back() : nullptr;
+}
+
+bool SideMatches(const std::vector<PortDef>& defs,
+                 const std::vector<DTypeSet>& types, const PortList& ports) {
+  const size_t count = std::max(ports.size(), types.size());
+  for (size_t i = 0; i < count; ++i) {
+    const bool present = i < ports.size() && ports[i].present;
+    const DTypeSet* want = TypesAt(defs, types, i);
+    if (present) {
+      if (want == nullptr || !(*want & ports[i].dtypes)) return false;
+    } else if (want != nullptr && *want != 0 && !defs[std::min(i, defs.size() - 1)].optional) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// Collects what one row says of one node.
+class Evaluation {
+ public:
+  Evaluation(const NodeView& view, const Candidate& candidate, const Row& row)
+      : view_(view), candidate_(candidate), entry_(*candidate.entry), row_(row) {
+    result_.entry = &entry_;
+    result_.row = &row;
+  }
+
+  RowResult Run() {
+    CompareTypes(false, entry_.in, row_.in, view_.ports.in);
+    CompareTypes(true, entry_.out, row_.out, view_.ports.out);
+    result_.dtype_changes = static_cast<int>(result_.violations.size());
+    CheckGate(row_.gate, nullptr);
+    CheckFloat();
+    for (const uint16_t index : row_.conditions) {
+      const Condition& condition = entry_.conditions[index];
+      if (condition.param.empty()) {
+        CheckTensors(condition);
+      } else {
+        CheckParam(condition);
+      }
+    }
+    CheckEncodings(false, view_.ports.in);
+    CheckEncodings(true, view_.ports.out);
+    return std::move(result_);
+  }
+
+ private:
+  void Add(Violation violation, Severity severity = Severity::kError) {
+    if (severity == Severity::kError) {
+      result_.violations.push_back(violation);
+    } else {
+      result_.warnings.push_back(violation);
+    }
+  }
+
+  void CompareTypes(bool is_output, const std::vector<PortDef>& defs,
+                    const std::vector<DTypeSet>& types, const PortList& ports) {
+    const size_t count = std::max(ports.size(), types.size());
+    for (size_t i = 0; i < count; ++i) {
+      const bool present = i < ports.size() && ports[i].present;
+      const DTypeSet* want = TypesAt(defs, types, i);
+      const auto position = static_cast<uint16_t>(i);
+      if (!present) {
+        const bool optional =
+            want == nullptr || *want == 0 || defs[i].optional;
+        if (!optional) Add({Violation::Kind::kMissing, is_output, position});
+      } else if (want == nullptr || *want == 0) {
+        Add({Violation::Kind::kExtra, is_output, position});
+      } else if (!(*want & ports[i].dtypes)) {
+        Add({Violation::Kind::kDType, is_output, position});
+      }
+    }
+  }
+
+  void CheckGate(const Gate& gate, const Condition* condition) {
+    if (gate.empty()) return;
+    const Tri passes = Passes(gate, view_.context.target());
+    if (passes == Tri::kYes) return;
+    result_.gates.push_back(
+        {gate, false, passes == Tri::kUnknown, condition});
+  }
+
+  void CheckFloat() {
+    const Ability ability = view_.context.target().runs_float;
+    if (!row_.needs_float || ability == Ability::kYes) return;
+    result_.gates.push_back(
+        {Gate(), true, ability == Ability::kUnknown, nullptr});
+  }
+
+  // Calls fn(position) for the tensors that stand at the condition's port.
+  template <typename Fn>
+  void ForEachPosition(PortRef ref, Fn&& fn) {
+    const PortList& ports = ref.is_output ? view_.ports.out : view_.ports.in;
+    const std::vector<PortDef>& defs = ref.is_output ? entry_.out : entry_.in;
+    const bool repeats = ref.index + 1u == defs.size() && IsVariadic(defs);
+    const size_t end =
+        repeats ? ports.size() : std::min<size_t>(ref.index + 1u, ports.size());
+    for (size_t i = ref.index; i < end; ++i) {
+      if (ports[i].present) fn(i);
+    }
+  }
+
+  void CheckTensors(const Condition& condition) {
+    ForEachPosition(condition.port, [&](size_t position) {
+      const DemandSite site{view_, entry_, condition, condition.port.is_output,
+                            position};
+      if (!Applies(site)) return;
+      CheckGate(condition.gate, &condition);
+      const absl::Span<const Demand> demands = TensorDemands();
+      for (size_t i = 0; i < demands.size(); ++i) {
+        if (!demands[i].is_made(condition)) continue;
+        // Of a tensor of any type only its shape can be wrong.
+        if (site.port().any_type && !condition.rank.has_value()) continue;
+        if (demands[i].holds(site) != Tri::kNo) continue;
+        Add({Violation::Kind::kDemand, site.is_output,
+             static_cast<uint16_t>(position), static_cast<uint8_t>(i),
+             &condition},
+            condition.severity);
+      }
+    });
+  }
+
+  void CheckParam(const Condition& condition) {
+    const auto check = [&] {
+      if (ParamHolds(view_, condition) != Tri::kNo) return;
+      Add({Violation::Kind::kParam, false, 0, 0, &condition},
+          condition.severity);
+    };
+    // A condition may be tied to what stands at a port, too.
+    bool applies = condition.when.encodings == 0 && condition.when.dtypes == 0;
+    ForEachPosition(condition.port, [&](size_t position) {
+      const DemandSite site{view_, entry_, condition, condition.port.is_output,
+                            position};
+      applies = Applies(site);
+    });
+    if (applies) check();
+  }
+
+  // A quantized tensor has one of the encodings that a condition of the row
+  // lists for it, or else that the port's definition lists.
+  void CheckEncodings(bool is_output, const PortList& ports) {
+    for (size_t i = 0; i < ports.size(); ++i) {
+      const Port& port = ports[i];
+      if (!port.present || port.encoding == Encoding::kNone) continue;
+      const PortDef* def = entry_.PortAt(is_output, i);
+      if (def == nullptr) continue;
+      EncodingSet accepted = def->encodings;
+      const Condition* from = nullptr;
+      for (const uint16_t index : row_.conditions) {
+        const Condition& condition = entry_.conditions[index];
+        if (condition.encodings == 0 ||
+            condition.port.is_output != is_output ||
+            entry_.PortAt(is_output, condition.port.index) != def) {
+          continue;
+        }
+        if (!Applies({view_, entry_, condition, is_output, i})) continue;
+        accepted = condition.encodings;
+        from = &condition;
+      }
+      if (accepted & SetOf(port.encoding)) continue;
+      Add({Violation::Kind::kEncoding, is_output, static_cast<uint16_t>(i), 0,
+           from});
+    }
+  }
+
+  const NodeView& view_;
+  const Candidate& candidate_;
+  const OpEntry& entry_;
+  const Row& row_;
+  RowResult result_;
+};
+
+void AppendSide(bool is_output, const std::vector<PortDef>& defs,
+                const std::vector<DTypeSet>& types,
+                std::vector<std::string>& parts) {
+  for (size_t i = 0; i < types.size(); ++i) {
+    if (types[i] == 0) continue;
+    const bool variadic = i < defs.size() && defs[i].variadic;
+    const bool optional = i < defs.size() && defs[i].optional;
+    parts.push_back(absl::StrCat(is_output ? "out[" : "in[", i,
+                                 variadic ? "…] " : "] ",
+                                 DescribeTypes(types[i]), optional ? "?" : ""));
+  }
+}
+
+}  // namespace
+
+Candidate MakeCandidate(const OpEntry& entry, absl::string_view operation) {
+  Candidate candidate;
+  candidate.entry = &entry;
+  candidate.operation = operation;
+  for (const Row& row : entry.rows) {
+    const bool offered =
+        operation.empty() || row.operations.empty() ||
+        std::find(row.operations.begin(), row.operations.end(), operation) !=
+            row.operations.end();
+    if (offered) candidate.rows.push_back(&row);
+  }
+  return candidate;
+}
+
+bool TypesMatch(const OpEntry& entry, const Row& row, const NodePorts& ports) {
+  return SideMatches(entry.in, row.in, ports.in) &&
+         SideMatches(entry.out, row.out, ports.out);
+}
+
+bool TakesThrough(const OpEntry& entry, const Target& target,
+                  const NodePorts& ports) {
+  return std::any_of(
+      entry.rows.begin(), entry.rows.end(), [&](const Row& row) {
+        const bool may_run =
+            Passes(row.gate, target) == Tri::kYes && !row.sets &&
+            row.dispute.empty() &&
+            (!row.needs_float || target.runs_float == Ability::kYes);
+        return may_run && !row.in.empty() && !row.out.empty() &&
+               (row.in[0] & ports.in[0].dtypes) &&
+               (row.out[0] & ports.out[0].dtypes);
+      });
+}
+
+RowResult Evaluate(const NodeView& view, const Candidate& candidate,
+                   const Row& row) {
+  return Evaluation(view, candidate, row).Run();
+}
+
+Tri Passes(const Gate& gate, const Target& target) {
+  if (target.sdk < gate.since) return Tri::kNo;
+  if (gate.arch == 0) return Tri::kYes;
+  if (target.arch_number == 0) return Tri::kUnknown;
+  return target.arch_number >= gate.arch ? Tri::kYes : Tri::kNo;
+}
+
+std::string RowName(const Catalog& catalog, const OpEntry& entry,
+                    const Row& row) {
+  return absl::StrCat(catalog.id(), " ", entry.name, " ", row.config, " #",
+                      row.number);
+}
+
+std::string DescribeTypes(DTypeSet set) {
+  std::vector<std::string> words;
+  for (int i = 0; i < kDTypeCount; ++i) {
+    const DType dtype = static_cast<DType>(i);
+    if (!(set & SetOf(dtype))) continue;
+    words.push_back(TypePhrase(dtype));
+  }
+  return absl::StrJoin(words, " or ");
+}
+
+std::string RowSignature(const OpEntry& entry, const Row& row) {
+  std::vector<std::string> in;
+  std::vector<std::string> out;
+  AppendSide(false, entry.in, row.in, in);
+  AppendSide(true, entry.out, row.out, out);
+  return absl::StrCat(absl::StrJoin(in, ", "), " → ", absl::StrJoin(out, ", "));
+}
+
+std::string NodeSignature(const NodeView& view) {
+  const auto side = [&view](bool is_output, const PortList& ports) {
+    std::vector<std::string> parts;
+    for (size_t i = 0; i < ports.size(); ++i) {
+      if (!ports[i].present) continue;
+      parts.push_back(absl::StrCat(PortName(is_output, i), " ",
+                                   DescribePort(view.context, ports[i])));
+    }
+    return absl::StrJoin(parts, ", ");
+  };
+  return absl::StrCat(side(false, view.ports.in), " → ",
+                      side(true, view.ports.out));
+}
+
+}  // namespace opfit

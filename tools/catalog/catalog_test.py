@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+"""Tests of the catalog tools: what the schemas and the lint must refuse."""
+
+from __future__ import annotations
+
+import copy
+import json
+import sys
+import unittest
+from pathlib import Path
+from typing import Any, Callable
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+import lint  # noqa: E402
+from jsonout import pretty  # noqa: E402
+from rows import Row, merged, since_of  # noqa: E402
+from schema import violations  # noqa: E402
+
+CATALOG = HERE.parent.parent / "catalogs" / "htp"
+
+
+def problems_after(change: Callable[[dict[str, Any]], None]) -> list[str]:
+    ops = copy.deepcopy(lint.load_json(CATALOG / "ops.json"))
+    change(ops)
+    return list(lint.schema_problems(ops, "ops")) or list(lint.ops_problems(ops))
+
+
+class CommittedCatalog(unittest.TestCase):
+    def test_has_no_problem(self) -> None:
+        self.assertEqual(list(lint.catalog_problems(CATALOG)), [])
+
+    def test_is_written_in_its_own_format(self) -> None:
+        for path in sorted(CATALOG.glob("*.json")):
+            text = path.read_text(encoding="utf-8")
+            self.assertEqual(text, pretty(json.loads(text)), path.name)
+
+
+class Refused(unittest.TestCase):
+    def assert_refused(self, change: Callable[[dict[str, Any]], None], expected: str) -> None:
+        found = problems_after(change)
+        self.assertTrue(any(expected in problem for problem in found), found)
+
+    def test_misspelt_key(self) -> None:
+        self.assert_refused(lambda c: c["ops"]["Relu"]["rows"][0].update(wenn=[0]), "unknown key 'wenn'")
+
+    def test_unknown_dtype(self) -> None:
+        self.assert_refused(lambda c: c["ops"]["Relu"]["rows"][0].update({"in": ["UFIXED_8"]}), "fits none")
+
+    def test_row_without_source(self) -> None:
+        self.assert_refused(lambda c: c["ops"]["Relu"]["rows"][0].update(sources=[]), "fewer than 1")
+
+    def test_dangling_source(self) -> None:
+        self.assert_refused(lambda c: c["ops"]["Relu"]["rows"][0].update(sources=[9999]), "no source 9999")
+
+    def test_dangling_condition(self) -> None:
+        self.assert_refused(lambda c: c["ops"]["Relu"]["rows"][0].update(when=[99]), "no condition 99")
+
+    def test_repeated_row(self) -> None:
+        self.assert_refused(lambda c: c["ops"]["Relu"]["rows"].append(c["ops"]["Relu"]["rows"][0]), "repeats")
+
+    def test_rank_out_of_order(self) -> None:
+        self.assert_refused(lambda c: c["ops"]["Relu"]["conditions"][0].update(rank={"min": 5, "max": 4}), "out of order")
+
+    def test_port_that_is_not_there(self) -> None:
+        self.assert_refused(lambda c: c["ops"]["Relu"]["conditions"][0].update(port="in[7]"), "no port in[7]")
+
+    def test_repeated_port_before_the_last(self) -> None:
+        self.assert_refused(lambda c: c["ops"]["MatMul"]["ports"]["in"][0].update(variadic=True), "not the last")
+
+    def test_target_that_is_not_in_the_catalog(self) -> None:
+        mapping = lint.load_json(CATALOG / "aten.json")
+        mapping["ops"]["aten.relu.default"]["to"][0]["ops"][0]["op"] = "Rellu"
+        found = list(lint.mapping_problems(mapping, lint.load_json(CATALOG / "ops.json")))
+        self.assertIn("aten.relu.default: no operator Rellu in the catalog", found)
+
+    def test_schema_keyword_that_is_not_checked(self) -> None:
+        with self.assertRaises(ValueError):
+            violations({}, {"propertyNames": {}})
+
+
+class Rows(unittest.TestCase):
+    def test_join_when_one_port_differs(self) -> None:
+        rows = [Row("INT8", [("A",), (b,)], [("A",)], sources={0}) for b in ("B", "C")]
+        self.assertEqual([row.ins for row in merged(rows)], [[("A",), ("B", "C")]])
+
+    def test_stay_apart_when_two_ports_differ(self) -> None:
+        rows = [Row("INT8", [(a,)], [(a,)], sources={0}) for a in ("A", "B")]
+        self.assertEqual(len(merged(rows)), 2)
+
+    def test_stay_apart_when_sources_differ(self) -> None:
+        rows = [Row("INT8", [(a,)], [("A",)], sources={n}) for n, a in enumerate("AB")]
+        self.assertEqual(len(merged(rows)), 2)
+
+    def test_since_keeps_exact_versions_above_the_edition(self) -> None:
+        self.assertEqual([since_of(v) for v in ("<=2.13.0", "2.20.0", ">2.25.0 <=2.39.0", "2.44.0", None)],
+                         [None, None, None, "2.44.0", None])
+
+
+if __name__ == "__main__":
+    unittest.main()
