@@ -16,6 +16,11 @@ const nlohmann::json& NullJson() {
   return *kNull;
 }
 
+// One of 32 bits for the first letter of a key.
+uint32_t LetterBit(const char* key) {
+  return uint32_t{1} << (static_cast<unsigned char>(key[0]) & 31u);
+}
+
 }  // namespace
 
 void JsonErrors::Add(absl::string_view path, absl::string_view problem) {
@@ -24,15 +29,30 @@ void JsonErrors::Add(absl::string_view path, absl::string_view problem) {
       absl::StrCat("at ", path.empty() ? "/" : path, ": ", problem));
 }
 
-bool JsonReader::Has(const char* key) {
-  asked_.push_back(key);
-  return is_object() && value_->contains(key);
+JsonReader::JsonReader(const Json& value, JsonErrors& errors)
+    : value_(&value), errors_(&errors) {
+  if (!is_object()) return;
+  for (auto it = value.begin(); it != value.end(); ++it) {
+    first_letters_ |= LetterBit(it.key().c_str());
+  }
 }
 
+const JsonReader::Json* JsonReader::Find(const char* key) {
+  if ((first_letters_ & LetterBit(key)) == 0) return nullptr;
+  const auto it = value_->find(key);
+  if (it == value_->end()) return nullptr;
+  const bool asked_before =
+      std::find(asked_.begin(), asked_.end(), &*it) != asked_.end();
+  if (!asked_before) asked_.push_back(&*it);
+  return &*it;
+}
+
+bool JsonReader::Has(const char* key) { return Find(key) != nullptr; }
+
 JsonReader JsonReader::At(const char* key) {
-  const bool present = Has(key);
-  if (!present) Fail(absl::StrCat("`", key, "` is missing"));
-  JsonReader reader(present ? (*value_)[key] : NullJson(), *errors_);
+  const Json* member = Find(key);
+  if (member == nullptr) Fail(absl::StrCat("`", key, "` is missing"));
+  JsonReader reader(member == nullptr ? NullJson() : *member, *errors_);
   reader.parent_ = this;
   reader.key_ = key;
   return reader;
@@ -69,10 +89,10 @@ int64_t JsonReader::AsInt() {
 
 void JsonReader::NoOtherKeys() {
   if (!Expect(is_object(), "an object")) return;
+  if (asked_.size() == value_->size()) return;
   for (auto it = value_->begin(); it != value_->end(); ++it) {
     const bool known =
-        std::any_of(asked_.begin(), asked_.end(),
-                    [&it](const char* key) { return it.key() == key; });
+        std::find(asked_.begin(), asked_.end(), &*it) != asked_.end();
     if (!known) Fail(absl::StrCat("unknown key `", it.key(), "`"));
   }
 }

@@ -16,8 +16,8 @@
 #include <cstdint>
 #include <string>
 #include <utility>
-#include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "nlohmann/json.hpp"
@@ -39,8 +39,7 @@ class JsonReader {
  public:
   using Json = nlohmann::json;
 
-  JsonReader(const Json& value, JsonErrors& errors)
-      : value_(&value), errors_(&errors) {}
+  JsonReader(const Json& value, JsonErrors& errors);
 
   const Json& value() const { return *value_; }
   bool is_object() const { return value_->is_object(); }
@@ -97,6 +96,8 @@ class JsonReader {
   void Fail(absl::string_view problem) const;
 
  private:
+  // The member of this name, noted as asked for; null if it is not there.
+  const Json* Find(const char* key);
   bool Expect(bool ok, absl::string_view what) const;
   std::string Path() const;
 
@@ -105,7 +106,10 @@ class JsonReader {
   const JsonReader* parent_ = nullptr;
   absl::string_view key_;
   size_t index_ = 0;
-  std::vector<const char*> asked_;
+  // The members that were asked for and are there. Most keys that are asked for
+  // are not: their first letters say so without a look-up.
+  absl::InlinedVector<const Json*, 8> asked_;
+  uint32_t first_letters_ = 0;
 };
 
 }  // namespace opfit

@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "core/catalog/field_readers.h"
 #include "core/catalog/json_reader.h"
 #include "core/catalog/mapping.h"
-#include "core/catalog/op_parser.h"
 #include "core/graph/dtype.h"
 #include "core/graph/graph.h"
 

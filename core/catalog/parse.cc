@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "core/catalog/catalog.h"
+#include "core/catalog/field_readers.h"
 #include "core/catalog/json_reader.h"
 #include "core/catalog/mapping_parser.h"
 #include "core/catalog/op_parser.h"

@@ -16,6 +16,7 @@
 #include "core/check/findings.h"
 #include "core/check/plan.h"
 #include "core/check/report.h"
+#include "core/check/shared_specs.h"
 #include "core/finding/finding.h"
 #include "core/finding/suggest.h"
 #include "core/formats/locate.h"
@@ -39,7 +40,8 @@ class Checker {
         context_(graph, catalog, target),
         plans_(context_),
         options_(options),
-        findings_(findings) {
+        findings_(findings),
+        shared_(context_) {
     seen_.resize(graph.values().size() + EdgeCount(graph));
   }
 
@@ -103,7 +105,7 @@ class Checker {
       writer.Add(Code::kDiscarded, Spot(), {by});
       return Outcome::kUnchecked;
     }
-    if (!SharedSpecsResolve(node, writer)) return Outcome::kUnchecked;
+    if (!shared_.Resolve(node, writer)) return Outcome::kUnchecked;
     if (!IsAnnotated(node)) {
       writer.Add(Code::kNotAnnotated, Spot());
       return Outcome::kUnchecked;
@@ -128,55 +130,7 @@ class Checker {
     CollectPorts(context_, node, mapping, {}, ports_);
     const NodeView view{context_, node, mapping, ports_};
     FindingWriter writer(view, nullptr, findings_);
-    if (SharedSpecsResolve(node, writer)) ValuesAreSound(writer);
-  }
-
-  // A chain of shared specs is reported once, at the first place that asks.
-  bool SharedSpecsResolve(const Node& node, FindingWriter& writer) {
-    bool all = true;
-    const auto check = [&](SpecId said, const ResolvedSpec& resolved,
-                           Place place) {
-      if (resolved.problem == ResolvedSpec::Problem::kNone) return;
-      all = false;
-      const bool first = broken_chains_.insert(resolved.group).second;
-      if (!first) return;
-      const SpecRef& ref = graph_.refs(graph_.spec(said)).front();
-      const std::string with =
-          ref.is_edge() ? absl::StrCat("the edge from `", ref.producer_name,
-                                       "` to `", ref.consumer_name, "`")
-                        : absl::StrCat("`", ref.producer_name, "`");
-      std::string why;
-      switch (resolved.problem) {
-        case ResolvedSpec::Problem::kCycle:
-          why = "the chain comes back to itself";
-          break;
-        case ResolvedSpec::Problem::kUnknownName:
-          why = "there is no such node";
-          break;
-        case ResolvedSpec::Problem::kNothing:
-        case ResolvedSpec::Problem::kNone:
-          why = "nothing is said of quantization there";
-      }
-      Finding& finding = writer.Add(Code::kSharedSpecUnresolved, Spot(), {why});
-      finding.found = absl::StrCat("a spec shared with ", with);
-      finding.accepted = {"a chain that ends at a spec of its own"};
-      finding.place = std::move(place);
-    };
-    const absl::Span<const InputSpec> inputs = graph_.input_specs(node);
-    for (size_t i = 0; i < inputs.size(); ++i) {
-      const ResolvedSpec& resolved = context_.resolved().OfInput(node, i);
-      if (resolved.problem == ResolvedSpec::Problem::kNone) continue;
-      check(inputs[i].spec, resolved, graph_.PlaceOfInputSpec(node, i));
-    }
-    for (const ValueId output : graph_.outputs(node)) {
-      if (output == kNoId) continue;
-      const ValueId speaker = context_.Speaker(output);
-      const ResolvedSpec& resolved = context_.resolved().OfValue(speaker);
-      if (resolved.problem == ResolvedSpec::Problem::kNone) continue;
-      check(graph_.value(speaker).spec, resolved,
-            graph_.PlaceOfOutputSpec(speaker));
-    }
-    return all;
+    if (shared_.Resolve(node, writer)) ValuesAreSound(writer);
   }
 
   // True where there is something to check: a spec somewhere, or no float
@@ -219,7 +173,7 @@ class Checker {
   bool ValuesAreSound(FindingWriter& writer) {
     bool sound = true;
     ForEachPort([&](Spot spot, const Port& port) {
-      if (port.encoding == Encoding::kNone) return;
+      if (!MayHaveProblems(context_, port)) return;
       const std::vector<ValueProblem> problems = CheckValues(context_, port);
       if (problems.empty()) return;
       sound = false;
@@ -319,7 +273,7 @@ class Checker {
   absl::flat_hash_set<absl::string_view> discard_nodes_;
   std::vector<bool> discard_ops_;  // by OpId
   std::vector<bool> seen_;         // by sharing group: its values are reported
-  absl::flat_hash_set<uint32_t> broken_chains_;
+  SharedSpecs shared_;
 };
 
 absl::Status CheckOptionsAgainst(const Graph& graph,

@@ -11,6 +11,7 @@
 #include "absl/types/span.h"
 #include "core/catalog/catalog.h"
 #include "core/catalog/op_entry.h"
+#include "core/check/edits.h"
 #include "core/finding/finding.h"
 #include "core/graph/graph.h"
 #include "core/rules/context.h"
@@ -21,22 +22,7 @@
 namespace opfit {
 namespace {
 
-std::string EncodingNames(EncodingSet set) {
-  std::vector<absl::string_view> names;
-  for (int i = 0; i < kEncodingCount; ++i) {
-    const Encoding encoding = static_cast<Encoding>(i);
-    if (set & SetOf(encoding)) names.push_back(EncodingName(encoding));
-  }
-  return absl::StrJoin(names, " or ");
-}
-
 std::string ArchName(int arch) { return absl::StrCat("v", arch); }
-
-// The types of the row at a position, the last ones repeating.
-DTypeSet TypesAt(const std::vector<DTypeSet>& types, size_t position) {
-  if (types.empty()) return 0;
-  return types[std::min(position, types.size() - 1)];
-}
 
 Code CodeOfGate(const GateFailure& gate) {
   if (gate.gate.arch == 0 && !gate.needs_float) return Code::kNeedsNewerSdk;
@@ -123,77 +109,10 @@ void FindingWriter::AddValueProblem(Spot spot, const ValueProblem& problem) {
   finding.accepted = {problem.wanted};
 }
 
-Edit FindingWriter::EditOf(const RowResult& result,
-                           const Violation& violation) const {
-  const PortList& ports =
-      violation.is_output ? view_.ports.out : view_.ports.in;
-  Edit edit;
-  edit.port = PortName(violation.is_output, violation.position);
-  const auto types = [&] {
-    return DescribeTypes(
-        TypesAt(violation.is_output ? result.row->out : result.row->in,
-                violation.position));
-  };
-  switch (violation.kind) {
-    case Violation::Kind::kDType:
-      edit.what = "dtype";
-      edit.from = DescribePort(view_.context, ports[violation.position]);
-      edit.to = types();
-      break;
-    case Violation::Kind::kMissing:
-      edit.what = "connection";
-      edit.from = "nothing";
-      edit.to = types();
-      break;
-    case Violation::Kind::kExtra:
-      edit.what = "connection";
-      edit.from = DescribePort(view_.context, ports[violation.position]);
-      edit.to = "nothing";
-      break;
-    case Violation::Kind::kEncoding: {
-      edit.what = "encoding";
-      const Port& port = ports[violation.position];
-      edit.from = std::string(EncodingName(port.encoding));
-      const PortDef* def =
-          result.entry->PortAt(violation.is_output, violation.position);
-      edit.to = EncodingNames(violation.condition != nullptr
-                                  ? violation.condition->encodings
-                                  : def->encodings);
-      break;
-    }
-    case Violation::Kind::kDemand: {
-      const Demand& demand = TensorDemands()[violation.demand];
-      const DemandSite site{view_, *result.entry, *violation.condition,
-                            violation.is_output, violation.position};
-      edit.what = std::string(demand.what);
-      edit.from = demand.found(site);
-      edit.to = demand.wanted(site);
-      break;
-    }
-    case Violation::Kind::kParam:
-      edit.port = "";
-      edit.what = violation.condition->param;
-      edit.from = ParamFound(view_, *violation.condition);
-      edit.to = ParamWanted(*violation.condition);
-      break;
-  }
-  return edit;
-}
-
-Nearest FindingWriter::NearestOf(const RowResult& result) const {
-  Nearest nearest;
-  nearest.row = RowName(view_.context.catalog(), *result.entry, *result.row);
-  for (const Violation& violation : result.violations) {
-    nearest.edits.push_back(EditOf(result, violation));
-  }
-  nearest.changes = static_cast<int>(nearest.edits.size());
-  return nearest;
-}
-
 void FindingWriter::AddViolation(const RowResult& result,
                                  const Violation& violation,
                                  Severity severity) {
-  const Edit edit = EditOf(result, violation);
+  const Edit edit = EditOf(view_, result, violation);
   Code code = Code::kDataTypesUnsupported;
   std::vector<std::string> args = {result.entry->name};
   Spot spot{violation.is_output, violation.position};
@@ -236,7 +155,7 @@ void FindingWriter::AddViolations(const RowResult& result, bool reopened) {
     const bool unlisted = violation.kind == Violation::Kind::kEncoding;
     AddViolation(result, violation, Severity::kError);
     Finding& finding = findings_[before];
-    finding.nearest = NearestOf(result);
+    finding.nearest = NearestOf(view_, result);
     if (!unlisted || !reopened) continue;
     // An open entry that does not list an encoding has not refused it.
     finding.code = Code::kDataTypesUnknown;
@@ -302,7 +221,7 @@ void FindingWriter::AddGate(const Verdict& verdict, const GateFailure& gate) {
         target.arch.empty() ? "of an unknown architecture" : target.arch));
   }
   if (verdict.alternative.has_value()) {
-    finding.nearest = NearestOf(*verdict.alternative);
+    finding.nearest = NearestOf(view_, *verdict.alternative);
   }
   finding.sources = catalog.SourceTexts(
       gate.condition != nullptr ? gate.condition->sources
@@ -392,15 +311,15 @@ void FindingWriter::AddTypes(const Verdict& verdict,
   finding.backend_op = entry.name;
   finding.found = NodeSignature(view_);
   for (const Candidate& candidate : candidates) {
-    for (const Row* row : candidate.rows) {
-      std::string signature = RowSignature(*candidate.entry, *row);
+    for (const PlannedRow& row : candidate.rows) {
+      std::string signature = RowSignature(*candidate.entry, *row.row);
       const bool listed =
           std::find(finding.accepted.begin(), finding.accepted.end(),
                     signature) != finding.accepted.end();
       if (!listed) finding.accepted.push_back(std::move(signature));
     }
   }
-  finding.nearest = NearestOf(best);
+  finding.nearest = NearestOf(view_, best);
   finding.sources = view_.context.catalog().SourceTexts(best.row->sources);
   AddEdition(finding, entry);
   if (verdict.rejection != nullptr) {

@@ -53,8 +53,6 @@ class FindingWriter {
                     Severity severity);
   void AddTypes(const Verdict& verdict, absl::Span<const Candidate> candidates,
                 bool reopened);
-  Edit EditOf(const RowResult& result, const Violation& violation) const;
-  Nearest NearestOf(const RowResult& result) const;
   Place PlaceOf(Spot spot) const;
   std::string RoleOf(Spot spot) const;
   void AddEdition(Finding& finding, const OpEntry& entry);

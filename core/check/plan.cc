@@ -12,7 +12,7 @@
 #include "core/catalog/mapping.h"
 #include "core/graph/graph.h"
 #include "core/rules/context.h"
-#include "core/rules/demands.h"
+#include "core/rules/params.h"
 #include "core/rules/rows.h"
 
 namespace opfit {
@@ -71,7 +71,7 @@ PlannedChoice Plans::MakeChoice(absl::Span<const BackendOp> ops) const {
     if (choice.entry == nullptr || choice.entry->rows.empty()) {
       choice.entry = entry;
     }
-    Candidate candidate = MakeCandidate(*entry, op.operation);
+    Candidate candidate = MakeCandidate(*entry, op.operation, context_.target());
     if (candidate.rows.empty()) continue;
     // The first alternative is the operator that the stack makes of the op; a
     // generic one beside it may accept more, but does not reopen the question.

@@ -37,9 +37,9 @@ enum Key {
   kTarget,
   kNodes,
 };
-constexpr absl::string_view kNames[] = {
-    "$schema", "format",   "version", "name",
-    "dialect", "producer", "target",  "nodes"};
+constexpr absl::string_view kNames[] = {"$schema", "format",  "version",
+                                        "name",    "dialect", "producer",
+                                        "target",  "nodes"};
 constexpr KeyTable kKeys = {
     "the document", kNames,
     KeyBit(kFormat) | KeyBit(kVersion) | KeyBit(kNodes)};
@@ -68,9 +68,9 @@ enum Key {
   kFqn,
   kAnnotation,
 };
-constexpr absl::string_view kNames[] = {
-    "name",    "kind",   "target", "args",      "kwargs",
-    "outputs", "module", "fqn",    "annotation"};
+constexpr absl::string_view kNames[] = {"name",   "kind",   "target",
+                                        "args",   "kwargs", "outputs",
+                                        "module", "fqn",    "annotation"};
 constexpr KeyTable kKeys = {"a node", kNames, KeyBit(kName) | KeyBit(kKind)};
 }  // namespace node
 
@@ -131,6 +131,8 @@ class AnnotatedGraphReader {
   SpecReader specs_;
   bool has_nodes_ = false;
   NodeDraft draft_;  // of the node being read, as are:
+  bool is_op_ = false;
+  bool has_target_ = false;
   ArgumentReader arguments_;
   std::vector<SpecId> output_specs_;
   size_t output_specs_offset_ = 0;
@@ -165,8 +167,8 @@ void AnnotatedGraphReader::ReadDocumentKey(int key) {
     case document::kTarget:
       return ReadStrings(target::kKeys);
     case document::kNodes:
-      has_nodes_ = doc_.ReadList(doc_.limits().nodes, "nodes",
-                                 [this] { ReadNode(); });
+      has_nodes_ =
+          doc_.ReadList(doc_.limits().nodes, "nodes", [this] { ReadNode(); });
       return;
   }
 }
@@ -204,12 +206,10 @@ void AnnotatedGraphReader::ReadNode() {
   draft_.offset = doc_.PeekOffset();
   draft_.position = static_cast<uint32_t>(doc_.json().count() - 1);
   const size_t errors = doc_.error_count();
-  const KeySet given =
-      doc_.ReadObject(node::kKeys, [this](int key) { ReadNodeKey(key); });
+  is_op_ = has_target_ = false;
+  doc_.ReadObject(node::kKeys, [this](int key) { ReadNodeKey(key); });
   if (doc_.json().stopped()) return;
-  if (draft_.kind == NodeKind::kOp && draft_.op.empty() &&
-      (given & KeyBit(node::kTarget)) == 0 &&
-      (given & KeyBit(node::kKind)) != 0) {
+  if (is_op_ && !has_target_) {
     doc_.Violation("a node of kind `op` must have the key `target`",
                    "no such key", draft_.offset);
   }
@@ -232,10 +232,12 @@ void AnnotatedGraphReader::ReadNodeKey(int key) {
     case node::kKind: {
       const int kind = doc_.ReadWord(kNodeKindWords);
       if (kind >= 0) draft_.kind = static_cast<NodeKind>(kind);
+      is_op_ = kind >= 0 && draft_.kind == NodeKind::kOp;
       return;
     }
     case node::kTarget:
-      if (!doc_.TakeNull()) doc_.ReadName(draft_.op);
+      has_target_ = !doc_.TakeNull();
+      if (has_target_) doc_.ReadName(draft_.op);
       return;
     case node::kArgs:
       doc_.ReadList(kMaxPerNode, "arguments of one node",

@@ -118,8 +118,8 @@ DraftArg ArgumentReader::ReadList() {
     return arg;
   }
   draft_.names.resize(first_name);
-  arg.kind = counts.others + counts.nulls > 0 ? Arg::Kind::kOther
-                                              : Arg::Kind::kInts;
+  arg.kind =
+      counts.others + counts.nulls > 0 ? Arg::Kind::kOther : Arg::Kind::kInts;
   arg.first = static_cast<uint32_t>(first_int);
   arg.count = static_cast<uint32_t>(draft_.ints.size() - first_int);
   return arg;

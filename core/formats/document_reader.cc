@@ -27,7 +27,7 @@ constexpr size_t kMaxOwnKeys = 1'000'000;
 
 absl::string_view KindWords(Kind kind) {
   static constexpr absl::string_view kWords[] = {
-      "no value", "an object", "a list", "a string",
+      "no value", "an object", "a list",    "a string",
       "a number", "a number",  "a boolean", "null"};
   return kWords[static_cast<size_t>(kind)];
 }
@@ -66,11 +66,11 @@ void DocumentReader::Violation(std::string what, std::string found,
 
 void DocumentReader::WrongType(absl::string_view expected) {
   const Kind kind = json_.Peek();
-  if (kind != Kind::kInvalid) {
-    Violation(absl::StrCat(Subject(), " must be ", expected),
-              std::string(KindWords(kind)), json_.offset());
-  }
+  const size_t offset = json_.offset();
+  // First past it: what is malformed has no type.
   Skip();
+  Violation(absl::StrCat(Subject(), " must be ", expected),
+            std::string(KindWords(kind)), offset);
 }
 
 void DocumentReader::ReportNonFinite(absl::string_view text,
@@ -83,8 +83,8 @@ void DocumentReader::ReportNonFinite(absl::string_view text,
 
 void DocumentReader::Exceeds(size_t limit, absl::string_view what) {
   if (json_.stopped()) return;
-  Finding finding = MakeFinding(Code::kLimitExceeded,
-                                {absl::StrCat(limit, " ", what)});
+  Finding finding =
+      MakeFinding(Code::kLimitExceeded, {absl::StrCat(limit, " ", what)});
   finding.found = absl::StrCat("more than ", limit);
   finding.place.pointer = json_.Pointer();
   Report(std::move(finding), json_.offset());
@@ -103,9 +103,9 @@ void DocumentReader::ReportMissing(const KeyTable& table, KeySet given,
   const KeySet missing = table.required & ~given;
   for (size_t i = 0; i < table.keys.size(); ++i) {
     if ((missing & KeyBit(static_cast<int>(i))) == 0) continue;
-    Violation(absl::StrCat(table.owner, " must have the key ",
-                           Quoted(table.keys[i])),
-              "no such key", offset);
+    Violation(
+        absl::StrCat(table.owner, " must have the key ", Quoted(table.keys[i])),
+        "no such key", offset);
   }
 }
 
@@ -149,8 +149,8 @@ void DocumentReader::CheckKeys(const KeyTable& table, KeySet allowed,
   }
 }
 
-void DocumentReader::ReportUnknown(const KeyTable& table,
-                                   absl::string_view key, Place place) {
+void DocumentReader::ReportUnknown(const KeyTable& table, absl::string_view key,
+                                   Place place) {
   ++finding_count_;
   if (unknown_.size() == kMaxUnknownKeys) return builder_.CountUnlisted();
   const auto [it, is_new] =
@@ -246,14 +246,13 @@ bool DocumentReader::ReadInt(int64_t& out) {
   return true;
 }
 
-bool DocumentReader::ReadIntWithin(int64_t least, int64_t most,
-                                   int64_t& out) {
+bool DocumentReader::ReadIntWithin(int64_t least, int64_t most, int64_t& out) {
   const size_t offset = PeekOffset();
   if (!ReadInt(out)) return false;
   if (out >= least && out <= most) return true;
-  Violation(absl::StrCat(Subject(), " must be an integer from ", least, " to ",
-                         most),
-            absl::StrCat(out), offset);
+  Violation(
+      absl::StrCat(Subject(), " must be an integer from ", least, " to ", most),
+      absl::StrCat(out), offset);
   return false;
 }
 
@@ -273,10 +272,10 @@ int DocumentReader::ReadWord(Words words, absl::string_view prefix) {
   if (!ReadString(word)) return -1;
   const int index = IndexOfWord(absl::StripPrefix(word, prefix), words);
   if (index >= 0 || json_.stopped()) return index;
-  Finding finding = MakeFinding(
-      Code::kSchemaViolation,
-      {absl::StrCat(Subject(), " cannot be ", Quoted(word),
-                    DidYouMean(word, words))});
+  Finding finding =
+      MakeFinding(Code::kSchemaViolation,
+                  {absl::StrCat(Subject(), " cannot be ", Quoted(word),
+                                DidYouMean(word, words))});
   finding.found = Quoted(word);
   for (const absl::string_view known : words) {
     finding.accepted.push_back(std::string(known));
@@ -319,16 +318,17 @@ std::string DocumentReader::ByteAt(size_t offset) const {
   const absl::string_view source = builder_.source();
   if (offset >= source.size()) return "the end of the input";
   const unsigned char byte = static_cast<unsigned char>(source[offset]);
-  if (absl::ascii_isgraph(byte)) return absl::StrCat("`", source.substr(offset, 1), "`");
+  if (absl::ascii_isgraph(byte))
+    return absl::StrCat("`", source.substr(offset, 1), "`");
   return absl::StrFormat("the byte 0x%02x", byte);
 }
 
 bool DocumentReader::Finish() {
   const JsonError& error = json_.error();
   if (error.kind == JsonError::Kind::kTooDeep) {
-    Finding finding = MakeFinding(
-        Code::kLimitExceeded,
-        {absl::StrCat(limits_.depth, " levels of nesting")});
+    Finding finding =
+        MakeFinding(Code::kLimitExceeded,
+                    {absl::StrCat(limits_.depth, " levels of nesting")});
     finding.found = absl::StrCat("a level ", limits_.depth + 1);
     finding.place.pointer = json_.Pointer();
     Report(std::move(finding), error.offset);

@@ -160,8 +160,7 @@ class DocumentReader {
                        size_t offset);
   void ReportMissing(const KeyTable& table, KeySet given, size_t offset);
   void ReportTwice();
-  void ReportUnknown(const KeyTable& table, absl::string_view key,
-                     Place place);
+  void ReportUnknown(const KeyTable& table, absl::string_view key, Place place);
   // False, with a finding, if the object at `object` has had this key.
   bool IsFirst(absl::string_view key, size_t object);
   void SkipUnknown(const KeyTable& table, size_t object);
@@ -233,8 +232,7 @@ bool DocumentReader::ReadMap(Duplicates duplicates, Read read) {
 }
 
 template <typename Read>
-bool DocumentReader::ReadList(size_t limit, absl::string_view what,
-                              Read read) {
+bool DocumentReader::ReadList(size_t limit, absl::string_view what, Read read) {
   if (json_.Peek() != JsonCursor::Kind::kArray) {
     WrongType("a list");
     return false;

@@ -17,7 +17,7 @@ constexpr absl::string_view kNodeKinds[] = {"input", "param", "buffer",
 constexpr absl::string_view kSpecKinds[] = {"none",  "float",  "quant",
                                             "fixed", "shared", "derived"};
 constexpr absl::string_view kSchemes[] = {
-    "", " tensor", " tensor-symmetric", " channel", " channel-symmetric",
+    "",      " tensor", " tensor-symmetric", " channel", " channel-symmetric",
     " other"};
 
 template <typename Numbers>
@@ -30,9 +30,8 @@ std::string NameText(const Graph& graph, ValueId value) {
 }
 
 std::string ValueText(const Graph& graph, const Value& value) {
-  std::string text = std::string(value.dtype == DType::kUnknown
-                                     ? "?"
-                                     : DTypeName(value.dtype));
+  std::string text = std::string(
+      value.dtype == DType::kUnknown ? "?" : DTypeName(value.dtype));
   if (value.rank >= 0) absl::StrAppend(&text, ListText(graph.dims(value)));
   if (value.spec == kNoSpec) return text;
   return absl::StrCat(text, " ", SpecText(graph, value.spec));
@@ -110,8 +109,8 @@ std::string ArgText(const Graph& graph, const Arg& arg) {
 }
 
 std::string NodeText(const Graph& graph, const Node& node) {
-  std::string text = absl::StrCat(node.name, ": ",
-                                  kNodeKinds[static_cast<size_t>(node.kind)]);
+  std::string text =
+      absl::StrCat(node.name, ": ", kNodeKinds[static_cast<size_t>(node.kind)]);
   if (node.op != kNoId) absl::StrAppend(&text, " ", graph.op_name(node));
   if (node.broken) absl::StrAppend(&text, " broken");
   if (node.arg_count > 0) {
@@ -141,8 +140,8 @@ std::string NodeText(const Graph& graph, const Node& node) {
 }
 
 std::string GraphText(const Graph& graph) {
-  std::string text = absl::StrCat(DialectName(graph.dialect()), " '",
-                                  graph.name(), "'\n");
+  std::string text =
+      absl::StrCat(DialectName(graph.dialect()), " '", graph.name(), "'\n");
   for (ValueId id = 0; id < graph.values().size(); ++id) {
     const Value& value = graph.value(id);
     if (value.producer != kNoId) continue;

@@ -201,11 +201,12 @@ void JsonCursor::ReadFraction(const char* at, JsonNumber& number) {
   number.text = absl::string_view(first, static_cast<size_t>(at - first));
   const absl::from_chars_result parsed =
       absl::from_chars(first, at, number.real);
-  const bool overflows = parsed.ec == std::errc::result_out_of_range &&
-                         std::fabs(number.real) > 1;
+  const bool overflows =
+      parsed.ec == std::errc::result_out_of_range && std::fabs(number.real) > 1;
   number.is_finite = !overflows && std::isfinite(number.real);
   if (number.text.find_first_of(".eE") == absl::string_view::npos) {
     number.is_integer = absl::SimpleAtoi(number.text, &number.integer);
+    if (!number.is_integer) number.integer = 0;
     return;
   }
   // 1.0 and 1e3 are integers too.

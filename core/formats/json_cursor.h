@@ -43,8 +43,7 @@ struct JsonNumber {
 
   // `1` and not `1.0`, where a format tells the two apart.
   bool is_written_as_integer() const {
-    return is_integer &&
-           text.find_first_of(".eE") == absl::string_view::npos;
+    return is_integer && text.find_first_of(".eE") == absl::string_view::npos;
   }
 };
 
@@ -235,9 +234,10 @@ inline bool JsonCursor::TakeInteger(int64_t& out) {
   const char* const digits = at_ + (*at_ == '-' ? 1 : 0);
   const char* at = digits;
   int64_t value = 0;
-  while (IsJsonDigit(*at) && at - digits < 18) value = value * 10 + (*at++ - '0');
-  const bool is_integer =
-      at > digits && IsJsonDelimiter(*at) && (*digits != '0' || at - digits == 1);
+  while (IsJsonDigit(*at) && at - digits < 18)
+    value = value * 10 + (*at++ - '0');
+  const bool is_integer = at > digits && IsJsonDelimiter(*at) &&
+                          (*digits != '0' || at - digits == 1);
   if (!is_integer) return false;
   out = digits > at_ ? -value : value;
   at_ = at;

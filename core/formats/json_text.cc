@@ -66,15 +66,18 @@ size_t Utf8Length(absl::string_view text) {
   const auto byte = [&](size_t i) { return static_cast<uint8_t>(text[i]); };
   const uint8_t lead = byte(0);
   if (lead < 0x80) return 1;
-  const size_t length =
-      lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
+  const size_t length = lead < 0xc2   ? 0
+                        : lead < 0xe0 ? 2
+                        : lead < 0xf0 ? 3
+                        : lead < 0xf5 ? 4
+                                      : 0;
   if (length == 0 || text.size() < length) return 0;
   for (size_t i = 1; i < length; ++i) {
     if ((byte(i) & 0xc0) != 0x80) return 0;
   }
   // Overlong forms, surrogates, beyond U+10FFFF.
-  const bool overlong = (lead == 0xe0 && byte(1) < 0xa0) ||
-                        (lead == 0xf0 && byte(1) < 0x90);
+  const bool overlong =
+      (lead == 0xe0 && byte(1) < 0xa0) || (lead == 0xf0 && byte(1) < 0x90);
   const bool surrogate = lead == 0xed && byte(1) > 0x9f;
   const bool beyond = lead == 0xf4 && byte(1) > 0x8f;
   return overlong || surrogate || beyond ? 0 : length;

@@ -144,14 +144,14 @@ void LocateFindings(absl::string_view source, std::vector<Finding>& findings) {
           std::memchr(source.data() + at, '\n', offset - at);
       if (newline == nullptr) break;
       at = static_cast<size_t>(static_cast<const char*>(newline) -
-                               source.data()) + 1;
+                               source.data()) +
+           1;
       line_start = at;
       ++line;
     }
     at = offset;
     place->line = line;
-    place->column =
-        static_cast<int>(offset - std::min(offset, line_start)) + 1;
+    place->column = static_cast<int>(offset - std::min(offset, line_start)) + 1;
   }
 }
 

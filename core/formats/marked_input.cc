@@ -23,14 +23,15 @@ constexpr absl::string_view kClose = "»";
 MarkedInput Unmark(absl::string_view marked) {
   MarkedInput input;
   int line = 1;
-  size_t line_start = 0;
+  // Columns do not count a byte order mark.
+  size_t line_start = absl::StartsWith(marked, "\xef\xbb\xbf") ? 3 : 0;
   while (!marked.empty()) {
     if (absl::StartsWith(marked, kOpen)) {
       const size_t space = marked.find(' ');
       const absl::string_view code =
           marked.substr(kOpen.size(), space - kOpen.size());
-      input.marks.push_back(absl::StrCat(
-          code, " ", line, ":", input.text.size() - line_start + 1));
+      input.marks.push_back(absl::StrCat(code, " ", line, ":",
+                                         input.text.size() - line_start + 1));
       marked.remove_prefix(space + 1);
     } else if (absl::StartsWith(marked, kClose)) {
       marked.remove_prefix(kClose.size());
@@ -53,15 +54,13 @@ std::vector<std::string> CodesAndPlaces(absl::string_view source,
     return std::make_tuple(finding.place.line, finding.place.column,
                            finding.code);
   };
-  std::stable_sort(findings.begin(), findings.end(),
-                   [&](const Finding& a, const Finding& b) {
-                     return place(a) < place(b);
-                   });
+  std::stable_sort(
+      findings.begin(), findings.end(),
+      [&](const Finding& a, const Finding& b) { return place(a) < place(b); });
   std::vector<std::string> out;
   for (const Finding& finding : findings) {
-    out.push_back(absl::StrCat(InfoOf(finding.code).id, " ",
-                               finding.place.line, ":",
-                               finding.place.column));
+    out.push_back(absl::StrCat(InfoOf(finding.code).id, " ", finding.place.line,
+                               ":", finding.place.column));
   }
   return out;
 }

@@ -16,8 +16,8 @@
 namespace opfit {
 
 struct MarkedInput {
-  std::string text;                 // without the marks
-  std::vector<std::string> marks;   // "OF002 1:10", by place
+  std::string text;                // without the marks
+  std::vector<std::string> marks;  // "OF002 1:10", by place
 };
 
 MarkedInput Unmark(absl::string_view marked);

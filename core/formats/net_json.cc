@@ -133,9 +133,8 @@ void NetJsonReader::ReadGraph() {
   if ((given & KeyBit(graph::kNodes)) == 0 || doc_.json().stopped()) return;
   const JsonCursor::Position after = doc_.json().Save();
   doc_.json().Restore(nodes);
-  has_nodes_ =
-      doc_.ReadMap(Duplicates::kLeftToBuilder,
-                   [this](absl::string_view name) { ReadNode(name); });
+  has_nodes_ = doc_.ReadMap(Duplicates::kLeftToBuilder,
+                            [this](absl::string_view name) { ReadNode(name); });
   doc_.json().Restore(after);
 }
 
@@ -214,8 +213,8 @@ void NetJsonReader::ReadPackage() {
 
 void NetJsonReader::ReadInput() {
   DraftArg arg;
-  const bool is_given = doc_.ReadString(arg.text) &&
-                        !arg.text.empty() && !absent_.contains(arg.text);
+  const bool is_given = doc_.ReadString(arg.text) && !arg.text.empty() &&
+                        !absent_.contains(arg.text);
   if (is_given) arg.kind = Arg::Kind::kTensor;
   draft_.args.push_back(arg);
 }
@@ -268,8 +267,7 @@ DraftArg NetJsonReader::ReadScalarValue(DType dtype) {
         arg.kind = Arg::Kind::kDouble;
         arg.real = number.real;
       } else {
-        arg.kind =
-            dtype == DType::kBool8 ? Arg::Kind::kBool : Arg::Kind::kInt;
+        arg.kind = dtype == DType::kBool8 ? Arg::Kind::kBool : Arg::Kind::kInt;
         arg.integer = number.integer;
       }
       return arg;
@@ -298,8 +296,7 @@ void NetJsonReader::ReadTensorParam(absl::string_view name) {
 
 }  // namespace
 
-ReadResult ReadNetJson(std::string source, size_t start,
-                       const Limits& limits) {
+ReadResult ReadNetJson(std::string source, size_t start, const Limits& limits) {
   GraphBuilder builder(std::move(source), GraphBuilder::Refs::kToTensors);
   const bool is_graph = NetJsonReader(builder, start, limits).Read();
   return is_graph ? std::move(builder).Finish() : std::move(builder).Abandon();

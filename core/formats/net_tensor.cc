@@ -39,15 +39,21 @@ enum Key {
   kParamsCount,
   kData,
 };
-constexpr absl::string_view kNames[] = {
-    "id",          "type",
-    "dataFormat",  "data_type",
-    "unquantized_data_type", "dims",
-    "axis_format", "src_axis_format",
-    "permute_order_to_src",  "quant_params",
-    "is_quantizable",        "is_updateable",
-    "is_dynamic_dims",       "params_count",
-    "data"};
+constexpr absl::string_view kNames[] = {"id",
+                                        "type",
+                                        "dataFormat",
+                                        "data_type",
+                                        "unquantized_data_type",
+                                        "dims",
+                                        "axis_format",
+                                        "src_axis_format",
+                                        "permute_order_to_src",
+                                        "quant_params",
+                                        "is_quantizable",
+                                        "is_updateable",
+                                        "is_dynamic_dims",
+                                        "params_count",
+                                        "data"};
 constexpr KeyTable kKeys = {"a tensor", kNames, KeyBit(kDataType)};
 }  // namespace tensor
 
@@ -70,8 +76,8 @@ enum Key {
   kKeyCount,
 };
 constexpr absl::string_view kNames[] = {
-    "definition",        "encoding",        "is_overridden",
-    "scale_offset",      "axis_scale_offset", "bw_scale_offset",
+    "definition",          "encoding",          "is_overridden",
+    "scale_offset",        "axis_scale_offset", "bw_scale_offset",
     "bw_axis_scale_offset"};
 constexpr KeyTable kKeys = {"`quant_params`", kNames,
                             KeyBit(kDefinition) | KeyBit(kEncoding)};
@@ -94,17 +100,18 @@ enum Key {
   kOffsets,
 };
 constexpr absl::string_view kNames[] = {
-    "bitwidth",          "minimum",      "maximum",       "scale",
-    "offset",            "is_symmetric", "is_fixed_point", "axis",
-    "num_scale_offsets", "num_elements", "scale_offsets", "scales",
+    "bitwidth",       "minimum",       "maximum",
+    "scale",          "offset",        "is_symmetric",
+    "is_fixed_point", "axis",          "num_scale_offsets",
+    "num_elements",   "scale_offsets", "scales",
     "offsets"};
 constexpr KeyTable kKeys = {"an encoding", kNames};
 }  // namespace form
 
 constexpr Encoding kEncodings[] = {
-    Encoding::kScaleOffset,       Encoding::kAxisScaleOffset,
-    Encoding::kBwScaleOffset,     Encoding::kBwAxisScaleOffset,
-    Encoding::kBlock,             Encoding::kBlockwiseExpansion,
+    Encoding::kScaleOffset,   Encoding::kAxisScaleOffset,
+    Encoding::kBwScaleOffset, Encoding::kBwAxisScaleOffset,
+    Encoding::kBlock,         Encoding::kBlockwiseExpansion,
     Encoding::kVector,
 };
 
@@ -224,7 +231,8 @@ void NetTensorReader::ReadData() {
     tensor_.ints.push_back(doc_.json().ReadBool());
   } else if (kind == JsonKind::kNumber) {
     JsonNumber number;
-    const bool is_int = doc_.ReadNumber(number) && number.is_written_as_integer();
+    const bool is_int =
+        doc_.ReadNumber(number) && number.is_written_as_integer();
     tensor_.has_ints = tensor_.has_ints && is_int;
     tensor_.ints.push_back(number.integer);
   } else {
@@ -271,9 +279,11 @@ void NetTensorReader::ReadForm(const JsonCursor::Position& position) {
   const JsonCursor::Position after = doc_.json().Save();
   doc_.json().Restore(position);
   const size_t offset = doc_.PeekOffset();
+  const size_t errors = doc_.error_count();
   ReadFormObject();
   if (form_.zero_points.empty()) form_.zero_points.resize(form_.scales.size());
-  if (form_.zero_points.size() != form_.scales.size()) {
+  const bool is_read = doc_.error_count() == errors;
+  if (is_read && form_.zero_points.size() != form_.scales.size()) {
     doc_.Violation("an encoding must have as many offsets as scales",
                    absl::StrCat(form_.scales.size(), " scales and ",
                                 form_.zero_points.size(), " offsets"),
@@ -339,8 +349,8 @@ void NetTensorReader::SetSpec() {
   spec.encoding = encoding_;
   spec.bits = form_.bits;
   spec.axis = form_.axis;
-  tensor_.spec = doc_.builder().AddSpec(spec, form_.scales, form_.zero_points,
-                                        {}, {});
+  tensor_.spec =
+      doc_.builder().AddSpec(spec, form_.scales, form_.zero_points, {}, {});
 }
 
 }  // namespace opfit

@@ -50,7 +50,6 @@ Finding NotJson(absl::string_view bytes, const Sniffed& sniffed) {
     finding.args = {absl::StrCat("it looks like ", sniffed.looks_like,
                                  ", which this build does not read")};
     finding.found = std::string(sniffed.looks_like);
-    finding.place.anchor_offset = sniffed.start;
   } else if (blanks == text.size()) {
     finding.args = {"it is empty"};
     finding.found = "nothing";

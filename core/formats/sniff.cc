@@ -80,8 +80,7 @@ void SniffJson(absl::string_view bytes, size_t max_depth, Sniffed& sniffed) {
   if (json.Peek() != JsonKind::kObject) return;
   json.EnterObject();
   while (json.NextKey()) {
-    const KeySignature* signature =
-        FindKeySignature(json.key(), json.Peek());
+    const KeySignature* signature = FindKeySignature(json.key(), json.Peek());
     if (signature == nullptr) {
       json.Skip();
       continue;

@@ -39,9 +39,9 @@ enum SpecKey {
   kFrom,
 };
 constexpr absl::string_view kSpecKeyNames[] = {
-    "kind",       "dtype",      "quant_min", "quant_max",     "qscheme",
-    "ch_axis",    "is_dynamic", "block_size", "observer",     "observer_args",
-    "scale",      "zero_point", "with",       "from"};
+    "kind",    "dtype",      "quant_min",  "quant_max", "qscheme",
+    "ch_axis", "is_dynamic", "block_size", "observer",  "observer_args",
+    "scale",   "zero_point", "with",       "from"};
 constexpr KeyTable kSpecKeys = {"a spec", kSpecKeyNames, KeyBit(kKind)};
 
 // What each kind of spec has to say. Rows in the order of kKindWords.
@@ -50,10 +50,9 @@ constexpr absl::string_view kKindWords[] = {"quant", "fixed", "shared",
 constexpr QuantSpec::Kind kKinds[] = {
     QuantSpec::Kind::kQuant, QuantSpec::Kind::kFixed, QuantSpec::Kind::kShared,
     QuantSpec::Kind::kDerived};
-constexpr KeySet kConcrete = KeyBit(kKind) | KeyBit(kDType) |
-                             KeyBit(kQuantMin) | KeyBit(kQuantMax) |
-                             KeyBit(kScheme) | KeyBit(kAxis) |
-                             KeyBit(kIsDynamic);
+constexpr KeySet kConcrete =
+    KeyBit(kKind) | KeyBit(kDType) | KeyBit(kQuantMin) | KeyBit(kQuantMax) |
+    KeyBit(kScheme) | KeyBit(kAxis) | KeyBit(kIsDynamic);
 constexpr KeySet kParameters = KeyBit(kScale) | KeyBit(kZeroPoint);
 constexpr KeySet kObserved =
     KeyBit(kBlockSize) | KeyBit(kObserver) | KeyBit(kObserverArgs);
@@ -66,7 +65,8 @@ constexpr KindKeys kKeysOfKind[] = {
     {"a `quant` spec", KeyBit(kDType), kConcrete | kParameters | kObserved},
     {"a `fixed` spec", KeyBit(kDType) | kParameters, kConcrete | kParameters},
     {"a `shared` spec", KeyBit(kWith), KeyBit(kKind) | KeyBit(kWith)},
-    {"a `derived` spec", KeyBit(kDType) | KeyBit(kFrom), kConcrete | KeyBit(kFrom)},
+    {"a `derived` spec", KeyBit(kDType) | KeyBit(kFrom),
+     kConcrete | KeyBit(kFrom)},
 };
 
 constexpr absl::string_view kSchemeWords[] = {
@@ -74,20 +74,28 @@ constexpr absl::string_view kSchemeWords[] = {
     "per_channel_symmetric", "per_channel_affine_float_qparams"};
 constexpr QScheme kSchemes[] = {
     QScheme::kPerTensorAffine, QScheme::kPerTensorSymmetric,
-    QScheme::kPerChannelAffine, QScheme::kPerChannelSymmetric,
-    QScheme::kOther};
+    QScheme::kPerChannelAffine, QScheme::kPerChannelSymmetric, QScheme::kOther};
 
 // Rows of kTypes first; then what torch has and no backend type stands for.
 constexpr absl::string_view kTypeWords[] = {
-    "float32",      "uint8",         "int8",          "int32",
-    "int64",        "bool",          "float16",       "int16",
-    "uint16",       "uint32",        "uint64",        "float64",
-    "bfloat16",     "int4",          "uint4",         "int1",
-    "int2",         "int3",          "int5",          "int6",
-    "int7",         "uint1",         "uint2",         "uint3",
-    "uint5",        "uint6",         "uint7",         "complex32",
-    "complex64",    "complex128",    "float8_e4m3fn", "float8_e4m3fnuz",
-    "float8_e5m2",  "float8_e5m2fnuz", "float8_e8m0fnu", "float4_e2m1fn_x2"};
+    "float32",        "uint8",
+    "int8",           "int32",
+    "int64",          "bool",
+    "float16",        "int16",
+    "uint16",         "uint32",
+    "uint64",         "float64",
+    "bfloat16",       "int4",
+    "uint4",          "int1",
+    "int2",           "int3",
+    "int5",           "int6",
+    "int7",           "uint1",
+    "uint2",          "uint3",
+    "uint5",          "uint6",
+    "uint7",          "complex32",
+    "complex64",      "complex128",
+    "float8_e4m3fn",  "float8_e4m3fnuz",
+    "float8_e5m2",    "float8_e5m2fnuz",
+    "float8_e8m0fnu", "float4_e2m1fn_x2"};
 
 enum RefKey { kNode, kEdge };
 constexpr absl::string_view kRefKeyNames[] = {"node", "edge"};
@@ -112,15 +120,18 @@ SpecId SpecReader::Read() {
   if (TakeKnown(id)) return id;
   const size_t begin = doc_.json().offset();
   const size_t findings = doc_.finding_count();
-  id = ReadObject();
-  if (doc_.json().stopped()) return kNoSpec;
+  const bool is_spec = ReadObject();
+  if (!is_spec || doc_.json().stopped()) return kNoSpec;
   const bool is_reusable = doc_.finding_count() == findings && refs_.empty() &&
                            scales_.empty() && zero_points_.empty();
-  if (is_reusable) {
-    const size_t end = doc_.json().offset();
-    Remember(doc_.builder().source().substr(begin, end - begin), id);
-  }
-  return id;
+  if (!is_reusable) return Add();
+  const size_t end = doc_.json().offset();
+  return Remember(doc_.builder().source().substr(begin, end - begin));
+}
+
+SpecId SpecReader::Add() {
+  return doc_.builder().AddSpec(spec_, scales_, zero_points_, block_size_,
+                                refs_);
 }
 
 bool SpecReader::TakeKnown(SpecId& id) {
@@ -137,13 +148,15 @@ bool SpecReader::TakeKnown(SpecId& id) {
   return false;
 }
 
-void SpecReader::Remember(absl::string_view text, SpecId& id) {
-  id = known_.try_emplace(text, id).first->second;
+SpecId SpecReader::Remember(absl::string_view text) {
+  const auto [it, is_new] = known_.try_emplace(text, kNoSpec);
+  if (is_new) it->second = Add();
   if (recent_.size() == kMaxRecent) recent_.pop_back();
-  recent_.insert(recent_.begin() + recent_.size() / 2, {text, id});
+  recent_.insert(recent_.begin() + recent_.size() / 2, {text, it->second});
+  return it->second;
 }
 
-SpecId SpecReader::ReadObject() {
+bool SpecReader::ReadObject() {
   spec_ = QuantSpec();
   nulls_ = 0;
   scales_.clear();
@@ -153,10 +166,9 @@ SpecId SpecReader::ReadObject() {
   const size_t offset = doc_.json().offset();
   const KeySet given =
       doc_.ReadObject(kSpecKeys, [this](int key) { ReadKey(key); });
-  if (spec_.kind == QuantSpec::Kind::kNone) return kNoSpec;
+  if (spec_.kind == QuantSpec::Kind::kNone) return false;
   CheckKeys(given, offset);
-  return doc_.builder().AddSpec(spec_, scales_, zero_points_, block_size_,
-                                refs_);
+  return true;
 }
 
 void SpecReader::CheckKeys(KeySet given, size_t offset) {

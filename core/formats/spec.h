@@ -35,8 +35,9 @@ class SpecReader {
   };
 
   bool TakeKnown(SpecId& id);
-  void Remember(absl::string_view text, SpecId& id);
-  SpecId ReadObject();
+  SpecId Remember(absl::string_view text);
+  SpecId Add();
+  bool ReadObject();
   void ReadKey(int key);
   void ReadKind();
   void ReadScheme();

@@ -33,7 +33,8 @@ size_t QuickHash(absl::string_view name) {
   uint64_t word = 0;
   const size_t size = std::min(name.size(), sizeof(word));
   std::memcpy(&word, name.data() + (name.size() - size), size);
-  return static_cast<size_t>(((word ^ name.size()) * 0x9e3779b97f4a7c15u) >> 56);
+  return static_cast<size_t>(((word ^ name.size()) * 0x9e3779b97f4a7c15u) >>
+                             56);
 }
 
 }  // namespace
@@ -63,7 +64,8 @@ GraphBuilder::GraphBuilder(std::string source, Refs refs) : refs_(refs) {
 
 void GraphBuilder::Reserve(double factor) {
   const auto reserve = [factor](auto& pool) {
-    pool.reserve(static_cast<size_t>(static_cast<double>(pool.size()) * factor));
+    pool.reserve(
+        static_cast<size_t>(static_cast<double>(pool.size()) * factor));
   };
   reserve(graph_.nodes_);
   reserve(graph_.values_);
@@ -104,8 +106,7 @@ SpecId GraphBuilder::AddSpec(QuantSpec spec, absl::Span<const double> scales,
 }
 
 ValueId GraphBuilder::AddValue(const Value& value,
-                               absl::Span<const int64_t> dims,
-                               bool has_shape) {
+                               absl::Span<const int64_t> dims, bool has_shape) {
   const ValueId id = static_cast<ValueId>(graph_.values_.size());
   Value& added = graph_.values_.emplace_back(value);
   if (!has_shape) return id;
@@ -120,8 +121,7 @@ ValueId GraphBuilder::AddValue(const Value& value,
 void GraphBuilder::AddTensor(const TensorDraft& draft) {
   const bool is_new =
       by_name_
-          .try_emplace(draft.name,
-                       static_cast<uint32_t>(graph_.values_.size()))
+          .try_emplace(draft.name, static_cast<uint32_t>(graph_.values_.size()))
           .second;
   Value value;
   value.kind = draft.kind;
@@ -189,14 +189,14 @@ Arg GraphBuilder::AddArg(const NodeDraft& draft, const DraftArg& arg,
       out.count = 1;
       break;
     case Arg::Kind::kTensors:
-      out.first =
-          AddRefs(absl::MakeConstSpan(draft.names).subspan(arg.first, arg.count),
-                  Pending::Of::kArg, node);
+      out.first = AddRefs(
+          absl::MakeConstSpan(draft.names).subspan(arg.first, arg.count),
+          Pending::Of::kArg, node);
       break;
     case Arg::Kind::kInts:
-      out.first = Append(
-          graph_.ints_,
-          absl::MakeConstSpan(draft.ints).subspan(arg.first, arg.count));
+      out.first =
+          Append(graph_.ints_,
+                 absl::MakeConstSpan(draft.ints).subspan(arg.first, arg.count));
       break;
     case Arg::Kind::kString:
       out.first = static_cast<uint32_t>(graph_.strings_.size());
@@ -267,9 +267,9 @@ void GraphBuilder::SetProducer(ValueId value, NodeId id) {
   }
   const absl::string_view name = graph_.value_names_[value];
   Finding finding = FindingAt(Code::kDuplicateName, name, id);
-  finding.found = absl::StrCat("an output of both `",
-                               graph_.nodes_[producer].name, "` and `",
-                               graph_.nodes_[id].name, "`");
+  finding.found =
+      absl::StrCat("an output of both `", graph_.nodes_[producer].name,
+                   "` and `", graph_.nodes_[id].name, "`");
   Report(std::move(finding));
 }
 

@@ -24,7 +24,14 @@ ResolvedSpecs::ResolvedSpecs(const Graph& graph) : graph_(&graph) {
   places_.resize(places);
   state_.assign(places, kNew);
   for (PlaceId place = 0; place < places; ++place) {
-    if (state_[place] == kNew) Follow(place);
+    if (state_[place] != kNew) continue;
+    // Most places stand for themselves; only the others make a chain.
+    if (Next(place, places_[place]) == kNoId &&
+        places_[place].problem == ResolvedSpec::Problem::kNone) {
+      state_[place] = kDone;
+    } else {
+      Follow(place);
+    }
   }
   state_ = {};
   path_ = {};

@@ -4,27 +4,18 @@
 #ifndef OPFIT_CORE_RULES_DEMANDS_H_
 #define OPFIT_CORE_RULES_DEMANDS_H_
 
-#include <optional>
 #include <string>
 
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
-#include "core/catalog/mapping.h"
 #include "core/catalog/op_entry.h"
 #include "core/finding/finding.h"
 #include "core/graph/graph.h"
 #include "core/rules/context.h"
+#include "core/rules/node_view.h"
 #include "core/rules/ports.h"
 
 namespace opfit {
-
-// One node on its way through the rules.
-struct NodeView {
-  const RuleContext& context;
-  const Node& node;
-  const Mapping* mapping;  // null: arguments and parameters by their own names
-  const NodePorts& ports;
-};
 
 // One demand at one tensor.
 struct DemandSite {
@@ -54,23 +45,11 @@ struct Demand {
 // Every demand on a tensor, in report order.
 absl::Span<const Demand> TensorDemands();
 
-// Whether a condition concerns a tensor at all (the "if" of the catalog).
+// Whether a condition can apply on this target at all: its SDK and architecture.
+bool MayApply(const Applicability& when, const Target& target);
+
+// Whether a condition that may apply concerns what stands at this tensor.
 bool Applies(const DemandSite& site);
-
-// A parameter of the backend's operator as the node gives it; nullopt if the
-// node (or the mapping) does not say.
-std::optional<ParamValue> FindParam(const NodeView& view,
-                                    absl::string_view name);
-
-// Whether the parameter has one of the values that the condition allows.
-Tri ParamHolds(const NodeView& view, const Condition& condition);
-std::string ParamFound(const NodeView& view, const Condition& condition);
-std::string ParamWanted(const Condition& condition);
-
-// The value of an argument; nullopt for tensors, lists and an absent one.
-std::optional<ParamValue> ParamOf(const Graph& graph, const Arg* arg);
-
-bool SameParam(const ParamValue& have, const ParamValue& want, int rank);
 
 }  // namespace opfit
 

@@ -22,7 +22,15 @@ struct ValueProblem {
   std::string arg;  // for the message; may be empty
 };
 
-// Everything that is wrong; empty (and cheap) for a sound port.
+// Whether anything can be wrong: most specs are sound wherever they are used.
+inline bool MayHaveProblems(const RuleContext& context, const Port& port) {
+  return HasAxis(port.encoding) ||
+         (port.encoding != Encoding::kNone &&
+          (!context.facts(port.spec).is_sound() ||
+           context.graph().spec(port.spec).block_size_count > 0));
+}
+
+// Everything that is wrong; empty for a sound port.
 std::vector<ValueProblem> CheckValues(const RuleContext& context,
                                       const Port& port);
 

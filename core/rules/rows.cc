@@ -12,6 +12,7 @@
 #include "core/catalog/op_entry.h"
 #include "core/graph/dtype.h"
 #include "core/rules/demands.h"
+#include "core/rules/params.h"
 #include "core/rules/ports.h"
 
 namespace opfit {
@@ -47,24 +48,28 @@ bool SideMatches(const std::vector<PortDef>& defs,
 // Collects what one row says of one node.
 class Evaluation {
  public:
-  Evaluation(const NodeView& view, const Candidate& candidate, const Row& row)
-      : view_(view), candidate_(candidate), entry_(*candidate.entry), row_(row) {
+  Evaluation(const NodeView& view, const Candidate& candidate,
+             const PlannedRow& planned)
+      : view_(view),
+        entry_(*candidate.entry),
+        planned_(planned),
+        row_(*planned.row) {
     result_.entry = &entry_;
-    result_.row = &row;
+    result_.row = &row_;
   }
 
-  RowResult Run() {
-    CompareTypes(false, entry_.in, row_.in, view_.ports.in);
-    CompareTypes(true, entry_.out, row_.out, view_.ports.out);
+  RowResult Run(bool types_match) {
+    if (!types_match) {
+      CompareTypes(false, entry_.in, row_.in, view_.ports.in);
+      CompareTypes(true, entry_.out, row_.out, view_.ports.out);
+    }
     result_.dtype_changes = static_cast<int>(result_.violations.size());
-    CheckGate(row_.gate, nullptr);
-    CheckFloat();
-    for (const uint16_t index : row_.conditions) {
-      const Condition& condition = entry_.conditions[index];
-      if (condition.param.empty()) {
-        CheckTensors(condition);
+    result_.gates.assign(planned_.gates.begin(), planned_.gates.end());
+    for (const PlannedCondition& planned : planned_.conditions) {
+      if (planned.condition->param.empty()) {
+        CheckTensors(planned);
       } else {
-        CheckParam(condition);
+        CheckParam(*planned.condition);
       }
     }
     CheckEncodings(false, view_.ports.in);
@@ -100,19 +105,11 @@ class Evaluation {
     }
   }
 
-  void CheckGate(const Gate& gate, const Condition* condition) {
-    if (gate.empty()) return;
-    const Tri passes = Passes(gate, view_.context.target());
+  void CheckGate(const Condition& condition) {
+    const Tri passes = Passes(condition.gate, view_.context.target());
     if (passes == Tri::kYes) return;
     result_.gates.push_back(
-        {gate, false, passes == Tri::kUnknown, condition});
-  }
-
-  void CheckFloat() {
-    const Ability ability = view_.context.target().runs_float;
-    if (!row_.needs_float || ability == Ability::kYes) return;
-    result_.gates.push_back(
-        {Gate(), true, ability == Ability::kUnknown, nullptr});
+        {condition.gate, false, passes == Tri::kUnknown, &condition});
   }
 
   // Calls fn(position) for the tensors that stand at the condition's port.
@@ -128,24 +125,28 @@ class Evaluation {
     }
   }
 
-  void CheckTensors(const Condition& condition) {
+  void CheckTensors(const PlannedCondition& planned) {
+    const Condition& condition = *planned.condition;
     ForEachPosition(condition.port, [&](size_t position) {
       const DemandSite site{view_, entry_, condition, condition.port.is_output,
                             position};
-      if (!Applies(site)) return;
-      CheckGate(condition.gate, &condition);
-      const absl::Span<const Demand> demands = TensorDemands();
-      for (size_t i = 0; i < demands.size(); ++i) {
-        if (!demands[i].is_made(condition)) continue;
-        // Of a tensor of any type only its shape can be wrong.
-        if (site.port().any_type && !condition.rank.has_value()) continue;
-        if (demands[i].holds(site) != Tri::kNo) continue;
-        Add({Violation::Kind::kDemand, site.is_output,
-             static_cast<uint16_t>(position), static_cast<uint8_t>(i),
-             &condition},
-            condition.severity);
-      }
+      if (!planned.always && !Applies(site)) return;
+      if (planned.has_gate) CheckGate(condition);
+      // Of a tensor of any type only its shape can be wrong.
+      if (site.port().any_type && !condition.rank.has_value()) return;
+      CheckDemands(planned, site);
     });
+  }
+
+  void CheckDemands(const PlannedCondition& planned, const DemandSite& site) {
+    const absl::Span<const Demand> demands = TensorDemands();
+    uint8_t index = 0;
+    for (uint32_t rest = planned.demands; rest != 0; rest >>= 1, ++index) {
+      if ((rest & 1) == 0 || demands[index].holds(site) != Tri::kNo) continue;
+      Add({Violation::Kind::kDemand, site.is_output,
+           static_cast<uint16_t>(site.position), index, &site.condition},
+          site.condition.severity);
+    }
   }
 
   void CheckParam(const Condition& condition) {
@@ -174,14 +175,19 @@ class Evaluation {
       if (def == nullptr) continue;
       EncodingSet accepted = def->encodings;
       const Condition* from = nullptr;
-      for (const uint16_t index : row_.conditions) {
-        const Condition& condition = entry_.conditions[index];
+      if (accepted & SetOf(port.encoding) && !planned_.lists_encodings) {
+        continue;
+      }
+      for (const PlannedCondition& planned : planned_.conditions) {
+        const Condition& condition = *planned.condition;
         if (condition.encodings == 0 ||
             condition.port.is_output != is_output ||
             entry_.PortAt(is_output, condition.port.index) != def) {
           continue;
         }
-        if (!Applies({view_, entry_, condition, is_output, i})) continue;
+        const bool applies =
+            planned.always || Applies({view_, entry_, condition, is_output, i});
+        if (!applies) continue;
         accepted = condition.encodings;
         from = &condition;
       }
@@ -192,11 +198,59 @@ class Evaluation {
   }
 
   const NodeView& view_;
-  const Candidate& candidate_;
   const OpEntry& entry_;
+  const PlannedRow& planned_;
   const Row& row_;
   RowResult result_;
 };
+
+// An empty list means all operations; an empty operation means any.
+bool Offers(const std::vector<std::string>& operations,
+            absl::string_view operation) {
+  return operation.empty() || operations.empty() ||
+         std::find(operations.begin(), operations.end(), operation) !=
+             operations.end();
+}
+
+// What of a condition depends on the tensors of a node, and what does not.
+PlannedCondition PlanCondition(const Condition& condition,
+                               const Target& target) {
+  PlannedCondition planned;
+  planned.condition = &condition;
+  planned.always = condition.when.encodings == 0 &&
+                   condition.when.dtypes == 0 &&
+                   !condition.when.is_static.has_value() &&
+                   condition.when.param.empty();
+  planned.has_gate = Passes(condition.gate, target) != Tri::kYes;
+  const absl::Span<const Demand> demands = TensorDemands();
+  for (size_t i = 0; i < demands.size(); ++i) {
+    if (demands[i].is_made(condition)) planned.demands |= 1u << i;
+  }
+  return planned;
+}
+
+PlannedRow PlanRow(const OpEntry& entry, const Row& row,
+                   absl::string_view operation, const Target& target) {
+  PlannedRow planned;
+  planned.row = &row;
+  const Tri passes = Passes(row.gate, target);
+  if (passes != Tri::kYes) {
+    planned.gates.push_back(
+        {row.gate, false, passes == Tri::kUnknown, nullptr});
+  }
+  if (row.needs_float && target.runs_float != Ability::kYes) {
+    planned.gates.push_back(
+        {Gate(), true, target.runs_float == Ability::kUnknown, nullptr});
+  }
+  for (const uint16_t index : row.conditions) {
+    const Condition& condition = entry.conditions[index];
+    if (!MayApply(condition.when, target)) continue;
+    if (!Offers(condition.when.operations, operation)) continue;
+    planned.conditions.push_back(PlanCondition(condition, target));
+    planned.lists_encodings |= condition.encodings != 0;
+  }
+  return planned;
+}
 
 void AppendSide(bool is_output, const std::vector<PortDef>& defs,
                 const std::vector<DTypeSet>& types,
@@ -213,21 +267,25 @@ void AppendSide(bool is_output, const std::vector<PortDef>& defs,
 
 }  // namespace
 
-Candidate MakeCandidate(const OpEntry& entry, absl::string_view operation) {
+Candidate MakeCandidate(const OpEntry& entry, absl::string_view operation,
+                        const Target& target) {
   Candidate candidate;
   candidate.entry = &entry;
   candidate.operation = operation;
   for (const Row& row : entry.rows) {
-    const bool offered =
-        operation.empty() || row.operations.empty() ||
-        std::find(row.operations.begin(), row.operations.end(), operation) !=
-            row.operations.end();
-    if (offered) candidate.rows.push_back(&row);
+    if (!Offers(row.operations, operation)) continue;
+    candidate.rows.push_back(PlanRow(entry, row, operation, target));
   }
   return candidate;
 }
 
 bool TypesMatch(const OpEntry& entry, const Row& row, const NodePorts& ports) {
+  // Most rows fail at their first input: a quick look before the careful one.
+  const bool have_first = !row.in.empty() && !ports.in.empty();
+  if (have_first && ports.in[0].present &&
+      !(row.in[0] & ports.in[0].dtypes)) {
+    return false;
+  }
   return SideMatches(entry.in, row.in, ports.in) &&
          SideMatches(entry.out, row.out, ports.out);
 }
@@ -247,8 +305,8 @@ bool TakesThrough(const OpEntry& entry, const Target& target,
 }
 
 RowResult Evaluate(const NodeView& view, const Candidate& candidate,
-                   const Row& row) {
-  return Evaluation(view, candidate, row).Run();
+                   const PlannedRow& row, bool types_match) {
+  return Evaluation(view, candidate, row).Run(types_match);
 }
 
 Tri Passes(const Gate& gate, const Target& target) {

@@ -13,6 +13,7 @@
 #include "core/catalog/target.h"
 #include "core/finding/finding.h"
 #include "core/rules/demands.h"
+#include "core/rules/node_view.h"
 #include "core/rules/ports.h"
 
 namespace opfit {
@@ -54,15 +55,33 @@ struct RowResult {
   bool Accepts() const { return violations.empty() && gates.empty(); }
 };
 
+// A condition of a row, with what can be known before any node is seen.
+struct PlannedCondition {
+  const Condition* condition = nullptr;
+  uint16_t demands = 0;     // bit i: TensorDemands()[i] is made
+  bool always = false;      // it applies whatever stands at its port
+  bool has_gate = false;    // the target may not pass its gate
+};
+
+// A row as it stands for one target and one operation.
+struct PlannedRow {
+  const Row* row = nullptr;
+  std::vector<PlannedCondition> conditions;
+  std::vector<GateFailure> gates;  // of the row itself
+  bool lists_encodings = false;    // some condition does, instead of the ports
+};
+
 // The rows of one entry, or of one operation of a generic one.
 struct Candidate {
   const OpEntry* entry = nullptr;
   absl::string_view operation;
-  std::vector<const Row*> rows;
+  std::vector<PlannedRow> rows;
 };
 
-// The rows of `entry` that offer `operation` (all of them if it is empty).
-Candidate MakeCandidate(const OpEntry& entry, absl::string_view operation);
+// The rows of `entry` that offer `operation` (all of them if it is empty), with
+// the conditions that can apply to this operation on this target.
+Candidate MakeCandidate(const OpEntry& entry, absl::string_view operation,
+                        const Target& target);
 
 // Whether the types at all ports are those of the row. The fast half of
 // Evaluate: no row is asked more before this holds.
@@ -73,9 +92,10 @@ bool TypesMatch(const OpEntry& entry, const Row& row, const NodePorts& ports);
 bool TakesThrough(const OpEntry& entry, const Target& target,
                   const NodePorts& ports);
 
-// Everything about the node that the row does not take.
+// Everything about the node that the row does not take. `types_match` says that
+// TypesMatch holds, so types need not be looked at again.
 RowResult Evaluate(const NodeView& view, const Candidate& candidate,
-                   const Row& row);
+                   const PlannedRow& row, bool types_match);
 
 // Whether the target passes; kUnknown where its architecture is not known.
 Tri Passes(const Gate& gate, const Target& target);

@@ -50,9 +50,9 @@ class Judgement {
 
   Verdict Run() {
     for (const Candidate& candidate : candidates_) {
-      for (const Row* row : candidate.rows) {
-        if (!TypesMatch(*candidate.entry, *row, view_.ports)) continue;
-        Consider(Evaluate(view_, candidate, *row));
+      for (const PlannedRow& row : candidate.rows) {
+        if (!TypesMatch(*candidate.entry, *row.row, view_.ports)) continue;
+        Consider(Evaluate(view_, candidate, row, /*types_match=*/true));
         if (done_) return Fit();
       }
     }
@@ -95,8 +95,9 @@ class Judgement {
   std::optional<RowResult> Nearest() const {
     std::optional<RowResult> nearest;
     for (const Candidate& candidate : candidates_) {
-      for (const Row* row : candidate.rows) {
-        RowResult result = Evaluate(view_, candidate, *row);
+      for (const PlannedRow& row : candidate.rows) {
+        RowResult result =
+            Evaluate(view_, candidate, row, /*types_match=*/false);
         if (!nearest.has_value() || IsNearer(result, *nearest)) {
           nearest = std::move(result);
         }
@@ -175,7 +176,7 @@ bool Concerns(const KnownFailure& failure, const OpEntry& entry,
   Condition condition;
   condition.port = failure.when_port;
   condition.when = failure.when;
-  return Applies({view, entry, condition, failure.when_port.is_output,
+  return MayApply(failure.when, view.context.target()) && Applies({view, entry, condition, failure.when_port.is_output,
                   failure.when_port.index});
 }
 
