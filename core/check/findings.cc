@@ -37,6 +37,30 @@ Code CodeOfGate(const GateFailure& gate) {
   return Code::kNeedsNewerArch;
 }
 
+// What the rows take, those that ask for the fewest changes first.
+std::vector<std::string> SignaturesByDistance(
+    const NodeView& view, absl::Span<const Candidate> candidates) {
+  std::vector<std::pair<size_t, std::string>> rows;
+  for (const Candidate& candidate : candidates) {
+    for (const PlannedRow& row : candidate.rows) {
+      const RowResult result =
+          Evaluate(view, candidate, row, /*types_match=*/false);
+      rows.emplace_back(result.violations.size(),
+                        RowSignature(*candidate.entry, *row.row));
+    }
+  }
+  std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
+    return a.first < b.first;
+  });
+  std::vector<std::string> signatures;
+  for (auto& [distance, signature] : rows) {
+    const bool listed = std::find(signatures.begin(), signatures.end(),
+                                  signature) != signatures.end();
+    if (!listed) signatures.push_back(std::move(signature));
+  }
+  return signatures;
+}
+
 std::string NeedOf(const GateFailure& gate) {
   if (gate.needs_float) return "a chip that runs float tensors";
   if (gate.gate.arch == 0) return ToString(gate.gate.since);
@@ -310,15 +334,7 @@ void FindingWriter::AddTypes(const Verdict& verdict,
       std::move(args));
   finding.backend_op = entry.name;
   finding.found = NodeSignature(view_);
-  for (const Candidate& candidate : candidates) {
-    for (const PlannedRow& row : candidate.rows) {
-      std::string signature = RowSignature(*candidate.entry, *row.row);
-      const bool listed =
-          std::find(finding.accepted.begin(), finding.accepted.end(),
-                    signature) != finding.accepted.end();
-      if (!listed) finding.accepted.push_back(std::move(signature));
-    }
-  }
+  finding.accepted = SignaturesByDistance(view_, candidates);
   finding.nearest = NearestOf(view_, best);
   finding.sources = view_.context.catalog().SourceTexts(best.row->sources);
   AddEdition(finding, entry);

@@ -260,8 +260,8 @@ void AppendSide(bool is_output, const std::vector<PortDef>& defs,
     const bool variadic = i < defs.size() && defs[i].variadic;
     const bool optional = i < defs.size() && defs[i].optional;
     parts.push_back(absl::StrCat(is_output ? "out[" : "in[", i,
-                                 variadic ? "…] " : "] ",
-                                 DescribeTypes(types[i]), optional ? "?" : ""));
+                                 variadic ? "…]" : "]", optional ? "? " : " ",
+                                 DescribeTypes(types[i])));
   }
 }
 

@@ -104,7 +104,8 @@ Tri Passes(const Gate& gate, const Target& target);
 std::string RowName(const Catalog& catalog, const OpEntry& entry,
                     const Row& row);
 
-// "in[0] uint8, in[1] int8, in[2] int32 → out[0] uint8".
+// "in[0] uint8, in[1] int8, in[2]? int32 → out[0] uint8": `?` may be absent,
+// `…` repeats.
 std::string RowSignature(const OpEntry& entry, const Row& row);
 
 // The same of what the node has.
