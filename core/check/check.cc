@@ -89,15 +89,20 @@ class Checker {
     return by_name ? "name" : nullptr;
   }
 
+  // Which arguments are ports; empty: all of them, in order.
+  static absl::Span<const MappedInput> InputsOf(const OpPlan& plan,
+                                                const PlannedChoice* choice) {
+    if (choice != nullptr) return choice->in;
+    if (plan.mapping != nullptr) return plan.mapping->in;
+    return {};
+  }
+
   Outcome CheckNode(const Node& node, absl::string_view& backend_op) {
     const OpPlan& plan = plans_.Of(node);
     const PlannedChoice* choice = plans_.Choose(node);
     if (choice != nullptr) backend_op = choice->name;
     if (node.broken) return Outcome::kUnchecked;
-    CollectPorts(context_, node, plan.mapping,
-                 choice == nullptr ? absl::Span<const MappedInput>()
-                                   : choice->in,
-                 ports_);
+    CollectPorts(context_, node, plan.mapping, InputsOf(plan, choice), ports_);
     const NodeView view{context_, node, plan.mapping, ports_};
     FindingWriter writer(view, choice == nullptr ? nullptr : choice->entry,
                          findings_);
@@ -198,7 +203,10 @@ class Checker {
       return Outcome::kSupported;
     }
     const size_t before = findings_.size();
-    writer.AddFailure(verdict, choice->candidates, choice->reopened);
+    // What a source saw fail is refused even where the rows are not the whole
+    // set: nothing speaks for it.
+    writer.AddFailure(verdict, choice->candidates,
+                      choice->reopened && verdict.rejection == nullptr);
     const bool refused = std::any_of(
         findings_.begin() + static_cast<std::ptrdiff_t>(before),
         findings_.end(), [](const Finding& finding) {
@@ -249,7 +257,7 @@ class Checker {
   }
 
   // Whether every operator that the op becomes takes its types from the first
-  // input to the first output. What goes on between them is the stack's.
+  // inputs to the first output. What goes on between them is the stack's.
   bool PartsFit(const NodeView& view) const {
     if (view.mapping->parts.empty() || view.ports.in.empty() ||
         view.ports.out.empty()) {

@@ -1,7 +1,9 @@
 #include "core/check/edits.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_join.h"
@@ -99,6 +101,42 @@ Nearest NearestOf(const NodeView& view, const RowResult& result) {
     nearest.edits.push_back(EditOf(view, result, violation));
   }
   nearest.changes = static_cast<int>(nearest.edits.size());
+  return nearest;
+}
+
+std::optional<Nearest> WithoutGatedEncoding(const NodeView& view,
+                                            const RowResult& result,
+                                            const GateFailure& gate) {
+  if (gate.condition == nullptr) return std::nullopt;
+  const PortRef ref = gate.condition->port;
+  const PortList& ports = ref.is_output ? view.ports.out : view.ports.in;
+  const PortDef* def = result.entry->PortAt(ref.is_output, ref.index);
+  if (def == nullptr || ref.index >= ports.size()) return std::nullopt;
+  EncodingSet taken = def->encodings;
+  for (const uint16_t index : result.row->conditions) {
+    const Condition& condition = result.entry->conditions[index];
+    if (condition.port == ref && condition.encodings != 0) {
+      taken = condition.encodings;
+    }
+  }
+  const Port& port = ports[ref.index];
+  const bool narrow = view.context.facts(port.spec).bits < BitsOf(port.dtype);
+  constexpr EncodingSet kPerAxis = SetOf(Encoding::kAxisScaleOffset) |
+                                   SetOf(Encoding::kBwAxisScaleOffset);
+  constexpr EncodingSet kNarrow = SetOf(Encoding::kBwScaleOffset) |
+                                  SetOf(Encoding::kBwAxisScaleOffset);
+  EncodingSet fitting = taken & ~gate.condition->when.encodings & kPerAxis;
+  if (narrow) fitting &= kNarrow;
+  if (gate.condition->when.encodings == 0 || fitting == 0) return std::nullopt;
+  Edit edit;
+  edit.port = PortName(ref.is_output, ref.index);
+  edit.what = "encoding";
+  edit.from = std::string(EncodingName(port.encoding));
+  edit.to = EncodingNames(fitting);
+  Nearest nearest;
+  nearest.row = RowName(view.context.catalog(), *result.entry, *result.row);
+  nearest.changes = 1;
+  nearest.edits.push_back(std::move(edit));
   return nearest;
 }
 

@@ -3,6 +3,8 @@
 #ifndef OPFIT_CORE_CHECK_EDITS_H_
 #define OPFIT_CORE_CHECK_EDITS_H_
 
+#include <optional>
+
 #include "core/finding/finding.h"
 #include "core/rules/demands.h"
 #include "core/rules/rows.h"
@@ -15,6 +17,13 @@ Edit EditOf(const NodeView& view, const RowResult& result,
 
 // The row with all its changes.
 Nearest NearestOf(const NodeView& view, const RowResult& result);
+
+// The same row with another encoding at the port whose encoding the gate is
+// about: those the row takes there without it, as finely grained as what the
+// node has. nullopt where the gate is about no encoding, or none is left.
+std::optional<Nearest> WithoutGatedEncoding(const NodeView& view,
+                                            const RowResult& result,
+                                            const GateFailure& gate);
 
 }  // namespace opfit
 

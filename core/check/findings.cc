@@ -246,6 +246,8 @@ void FindingWriter::AddGate(const Verdict& verdict, const GateFailure& gate) {
   }
   if (verdict.alternative.has_value()) {
     finding.nearest = NearestOf(view_, *verdict.alternative);
+  } else {
+    finding.nearest = WithoutGatedEncoding(view_, result, gate);
   }
   finding.sources = catalog.SourceTexts(
       gate.condition != nullptr ? gate.condition->sources
@@ -277,6 +279,10 @@ void FindingWriter::AddUndecided(const Verdict& verdict) {
   } else if (result.gates.front().needs_float) {
     why = absl::StrCat("the sources do not agree whether ",
                        ToString(view_.context.target()), " runs float tensors");
+  } else if (const Condition* gate = result.gates.front().condition;
+             gate != nullptr && gate->severity != Severity::kError) {
+    why = absl::StrCat("the sources disagree: ", gate->text);
+    add_sources(gate->sources);
   } else {
     why = absl::StrCat("it needs ", NeedOf(result.gates.front()),
                        ", and no source says which architecture ",

@@ -69,11 +69,11 @@ std::string Message(const Finding& finding) {
 }
 
 void SortFindings(std::vector<Finding>& findings) {
-  std::stable_sort(
-      findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
-        return std::tie(a.node_index, a.port, a.code) <
-               std::tie(b.node_index, b.port, b.code);
-      });
+  std::stable_sort(findings.begin(), findings.end(),
+                   [](const Finding& a, const Finding& b) {
+                     return std::tie(a.node_index, a.port, a.code) <
+                            std::tie(b.node_index, b.port, b.code);
+                   });
 }
 
 }  // namespace opfit

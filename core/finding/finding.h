@@ -32,9 +32,9 @@ enum class Code : uint8_t {
 // What is known of a kind of finding, whatever the graph.
 struct CodeInfo {
   Code code;
-  absl::string_view id;    // "OF103"
-  absl::string_view name;  // "DataTypesUnsupported"
-  Severity severity;       // The default; configuration may change it.
+  absl::string_view id;       // "OF103"
+  absl::string_view name;     // "DataTypesUnsupported"
+  Severity severity;          // The default; configuration may change it.
   absl::string_view message;  // With {0}, {1} … for Finding::args.
 };
 
@@ -69,7 +69,7 @@ struct Nearest {
 // `line` and `column` (1-based, column in bytes) are filled by LocateFindings
 // for the findings that exist, so a clean graph pays nothing for them.
 struct Place {
-  std::string pointer;  // JSON Pointer from the root of the document
+  std::string pointer;       // JSON Pointer from the root of the document
   size_t anchor_offset = 0;  // byte offset of the value at pointer[0, anchor)
   size_t anchor_length = 0;  // how much of `pointer` the anchor stands for
   int line = 0;
@@ -84,11 +84,11 @@ struct Finding {
   std::string backend_op;  // the backend's name for it; may be empty
   std::string port;  // "in[1]", "out[0]"; empty if it concerns the whole node
   std::string role;  // "weight", "bias"; empty where the port has none
-  std::vector<std::string> args;  // fill CodeInfo::message
-  std::string found;              // what the graph has there
+  std::vector<std::string> args;      // fill CodeInfo::message
+  std::string found;                  // what the graph has there
   std::vector<std::string> accepted;  // what the catalog takes there
   std::optional<Nearest> nearest;
-  std::vector<std::string> hints;  // which chip or SDK would take it as it is
+  std::vector<std::string> hints;    // which chip or SDK would take it as it is
   std::vector<std::string> sources;  // who says so
   Place place;
   uint32_t node_index = UINT32_MAX;  // position in the graph, for the order

@@ -57,15 +57,16 @@ TEST(SortFindings, OrdersByPositionThenPortThenCode) {
     finding.port = std::move(port);
     return finding;
   };
-  std::vector<Finding> findings = {
-      at(2, "in[0]", Code::kScaleInvalid), at(1, "out[0]", Code::kScaleInvalid),
-      at(1, "in[0]", Code::kScaleInvalid),
-      at(1, "in[0]", Code::kDataTypesUnsupported)};
+  std::vector<Finding> findings = {at(2, "in[0]", Code::kScaleInvalid),
+                                   at(1, "out[0]", Code::kScaleInvalid),
+                                   at(1, "in[0]", Code::kScaleInvalid),
+                                   at(1, "in[0]", Code::kDataTypesUnsupported)};
   SortFindings(findings);
   std::vector<std::pair<uint32_t, std::string>> order;
   for (const Finding& finding : findings) {
-    order.emplace_back(finding.node_index,
-                       finding.port + " " + std::string(InfoOf(finding.code).id));
+    order.emplace_back(
+        finding.node_index,
+        finding.port + " " + std::string(InfoOf(finding.code).id));
   }
   EXPECT_THAT(order, ElementsAre(std::pair(1u, std::string("in[0] OF103")),
                                  std::pair(1u, std::string("in[0] OF307")),

@@ -28,8 +28,8 @@ int EditDistance(absl::string_view a, absl::string_view b) {
     for (size_t j = 1; j <= y.size(); ++j) {
       const int substituted = last[j - 1] + (x[i - 1] == y[j - 1] ? 0 : 1);
       row[j] = std::min({substituted, last[j] + 1, row[j - 1] + 1});
-      const bool swapped = i > 1 && j > 1 && x[i - 1] == y[j - 2] &&
-                           x[i - 2] == y[j - 1];
+      const bool swapped =
+          i > 1 && j > 1 && x[i - 1] == y[j - 2] && x[i - 2] == y[j - 1];
       if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
     }
     std::swap(before, last);

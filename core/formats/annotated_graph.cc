@@ -227,7 +227,7 @@ void AnnotatedGraphReader::ReadNodeKey(int key) {
   if (key > node::kTarget && doc_.TakeNull()) return;
   switch (key) {
     case node::kName:
-      doc_.ReadName(draft_.name);
+      if (doc_.ReadName(draft_.name)) builder_.ExpectName(draft_.name);
       return;
     case node::kKind: {
       const int kind = doc_.ReadWord(kNodeKindWords);

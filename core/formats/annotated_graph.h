@@ -1,6 +1,9 @@
 // The project's own format: `{"format": "annotated-graph", "version": "1.0",
-// "nodes": [...]}`. Keys come in any order; `null` stands for an optional key
-// that is not given.
+// "nodes": [...]}`. Keys come in any order. Written by hand, it may leave out
+// more than its schema lets: `null` stands for an optional key that is not
+// given, an annotation is `annotated` unless it says otherwise, one output spec
+// is for every output, and a list of `{"node": …}` is a list of tensors. A node
+// with an error is broken; a node without a name is not in the graph.
 
 #ifndef OPFIT_CORE_FORMATS_ANNOTATED_GRAPH_H_
 #define OPFIT_CORE_FORMATS_ANNOTATED_GRAPH_H_

@@ -22,6 +22,8 @@ constexpr absl::string_view kTorchPrefix = "torch.";
 // How many specs are compared with the text before it is read.
 constexpr size_t kMaxRecent = 12;
 
+constexpr size_t kMaxRefs = 1024;
+
 enum SpecKey {
   kKind,
   kDType,
@@ -269,8 +271,8 @@ void SpecReader::ReadZeroPoints() {
 
 void SpecReader::ReadRefs() {
   const size_t offset = doc_.PeekOffset();
-  const bool is_list = doc_.ReadList(
-      doc_.limits().channels, "references of one spec", [this] { ReadRef(); });
+  const bool is_list =
+      doc_.ReadList(kMaxRefs, "references of one spec", [this] { ReadRef(); });
   if (is_list && refs_.empty()) {
     doc_.Violation("`from` must name what it derives from", "nothing", offset);
   }

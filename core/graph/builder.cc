@@ -1,40 +1,27 @@
 #include "core/graph/builder.h"
 
 #include <algorithm>
-#include <cstring>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "absl/algorithm/container.h"
-#include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "core/finding/finding.h"
-#include "core/graph/cycles.h"
 #include "core/graph/graph.h"
 
 namespace opfit {
 namespace {
+
+static_assert(NameTable::kNone == kNoId, "what is not found has no id");
 
 template <typename T>
 uint32_t Append(std::vector<T>& pool, absl::Span<const T> items) {
   const uint32_t first = static_cast<uint32_t>(pool.size());
   pool.insert(pool.end(), items.begin(), items.end());
   return first;
-}
-
-// Of the end of a name, where the names of a graph differ.
-size_t QuickHash(absl::string_view name) {
-  if (name.empty()) return 0;
-  uint64_t word = 0;
-  const size_t size = std::min(name.size(), sizeof(word));
-  std::memcpy(&word, name.data() + (name.size() - size), size);
-  return static_cast<size_t>(((word ^ name.size()) * 0x9e3779b97f4a7c15u) >>
-                             56);
 }
 
 }  // namespace
@@ -85,8 +72,18 @@ void GraphBuilder::Reserve(double factor) {
 }
 
 absl::string_view GraphBuilder::Keep(absl::string_view text) {
-  graph_.kept_.push_back(std::make_unique<std::string>(text));
-  return *graph_.kept_.back();
+  // In blocks that never grow beyond their first room, so that views stay.
+  constexpr size_t kBlock = 4096;
+  auto& blocks = graph_.kept_;
+  if (blocks.empty() ||
+      blocks.back()->capacity() - blocks.back()->size() < text.size()) {
+    blocks.push_back(std::make_unique<std::string>());
+    blocks.back()->reserve(std::max(kBlock, text.size()));
+  }
+  std::string& block = *blocks.back();
+  const size_t start = block.size();
+  block.append(text.data(), text.size());
+  return absl::string_view(block).substr(start);
 }
 
 SpecId GraphBuilder::AddSpec(QuantSpec spec, absl::Span<const double> scales,
@@ -120,9 +117,7 @@ ValueId GraphBuilder::AddValue(const Value& value,
 
 void GraphBuilder::AddTensor(const TensorDraft& draft) {
   const bool is_new =
-      by_name_
-          .try_emplace(draft.name, static_cast<uint32_t>(graph_.values_.size()))
-          .second;
+      by_name_.Add(draft.name, static_cast<ValueId>(graph_.values_.size()));
   Value value;
   value.kind = draft.kind;
   value.dtype = draft.dtype;
@@ -139,25 +134,8 @@ void GraphBuilder::AddTensor(const TensorDraft& draft) {
   Report(std::move(finding));
 }
 
-ValueId GraphBuilder::AddUndeclared(absl::string_view name, size_t offset) {
-  const ValueId id = AddValue(Value(), {}, false);
-  by_name_.try_emplace(name, id);
-  graph_.value_names_.push_back(name);
-  graph_.value_offsets_.push_back(offset);
-  return id;
-}
-
-uint32_t GraphBuilder::IdOf(absl::string_view name) const {
-  Recent& recent = recents_[QuickHash(name)];
-  if (recent.id != kNoId && recent.name == name) return recent.id;
-  const auto it = by_name_.find(name);
-  if (it == by_name_.end()) return kNoId;
-  recent = {name, it->second};
-  return it->second;
-}
-
 ValueId GraphBuilder::Lookup(absl::string_view name) const {
-  const uint32_t id = IdOf(name);
+  const uint32_t id = by_name_.Find(name);
   if (id == kNoId || refs_ == Refs::kToTensors) return id;
   const Node& node = graph_.nodes_[id];
   return node.output_count == 0 ? kNoId : graph_.refs_[node.first_output];
@@ -219,7 +197,7 @@ void GraphBuilder::AddInputSpecs(const NodeDraft& draft, NodeId id,
   node.first_input_spec = static_cast<uint32_t>(graph_.input_specs_.size());
   node.input_spec_count = static_cast<uint32_t>(draft.input_specs.size());
   for (const DraftInputSpec& input : draft.input_specs) {
-    const NodeId producer = IdOf(input.producer);
+    const NodeId producer = by_name_.Find(input.producer);
     // A reader reports itself that it has no name.
     if (producer == kNoId && !input.producer.empty()) {
       pending_.push_back({Pending::Of::kInputSpec, id,
@@ -324,10 +302,7 @@ void GraphBuilder::AddArgs(const NodeDraft& draft, NodeId id, Node& node) {
 void GraphBuilder::AddName(NodeId id) {
   const Node& node = graph_.nodes_[id];
   if (refs_ == Refs::kToNodes) {
-    if (by_name_.try_emplace(node.name, id).second) {
-      recents_[QuickHash(node.name)] = {node.name, id};
-      return;
-    }
+    if (by_name_.Add(node.name, id)) return;
   } else {
     for (const ValueId value : graph_.outputs(node)) {
       if (value != kNoId) SetProducer(value, id);
@@ -338,145 +313,6 @@ void GraphBuilder::AddName(NodeId id) {
   finding.found = "a second node of this name";
   if (refs_ == Refs::kToNodes) finding.place.pointer += "/name";
   Report(std::move(finding));
-}
-
-Finding GraphBuilder::FindingAt(Code code, absl::string_view arg, NodeId id) {
-  Node& node = graph_.nodes_[id];
-  node.broken = true;
-  Finding finding = MakeFinding(code, {std::string(arg)});
-  finding.node = std::string(node.name);
-  finding.op = std::string(graph_.op_name(node));
-  finding.node_index = id;
-  finding.place = graph_.PlaceOf(node);
-  return finding;
-}
-
-void GraphBuilder::Report(Finding finding) {
-  if (findings_.size() < kMaxFindings) {
-    findings_.push_back(std::move(finding));
-  } else {
-    CountUnlisted();
-  }
-}
-
-void GraphBuilder::ReportDangling(const Pending& pending) {
-  Finding finding =
-      FindingAt(Code::kDanglingReference, pending.name, pending.node);
-  finding.found = absl::StrCat("a reference to `", pending.name, "`");
-  absl::StrAppend(&finding.place.pointer, PointerOf(pending));
-  Report(std::move(finding));
-}
-
-std::string GraphBuilder::PointerOf(const Pending& pending) const {
-  const Node& node = graph_.nodes_[pending.node];
-  const bool to_tensors = refs_ == Refs::kToTensors;
-  if (pending.of == Pending::Of::kInputSpec) {
-    return absl::StrCat("/annotation/inputs/",
-                        pending.slot - node.first_input_spec, "/node");
-  }
-  if (pending.of == Pending::Of::kOutput) {
-    return absl::StrCat("/output_names/", pending.slot - node.first_output);
-  }
-  const auto has_slot = [&](const Arg& arg) {
-    const bool is_tensor =
-        arg.kind == Arg::Kind::kTensor || arg.kind == Arg::Kind::kTensors;
-    return is_tensor && pending.slot - arg.first < arg.count;
-  };
-  const auto args = graph_.args(node);
-  for (size_t i = 0; i < args.size(); ++i) {
-    if (!has_slot(args[i])) continue;
-    const bool is_one = args[i].kind == Arg::Kind::kTensor;
-    return to_tensors ? absl::StrCat("/input_names/", i)
-                      : absl::StrCat("/args/", i, is_one ? "/node" : "");
-  }
-  return to_tensors ? "" : "/kwargs";
-}
-
-bool GraphBuilder::Resolve(const Pending& pending) {
-  if (pending.of == Pending::Of::kInputSpec) {
-    const NodeId producer = IdOf(pending.name);
-    graph_.input_specs_[pending.slot].producer = producer;
-    return producer != kNoId;
-  }
-  const ValueId value = Lookup(pending.name);
-  if (value == kNoId) return false;
-  graph_.refs_[pending.slot] = value;
-  if (pending.of == Pending::Of::kOutput) SetProducer(value, pending.node);
-  return true;
-}
-
-void GraphBuilder::ResolvePending() {
-  // What a node yields is a tensor, declared or not: outputs first, so that
-  // what consumes it does not dangle as well.
-  for (const Pending& pending : pending_) {
-    if (pending.of != Pending::Of::kOutput || Resolve(pending)) continue;
-    ReportDangling(pending);
-    const ValueId value =
-        AddUndeclared(pending.name, graph_.nodes_[pending.node].offset);
-    graph_.values_[value].producer = pending.node;
-    graph_.refs_[pending.slot] = value;
-  }
-  for (const Pending& pending : pending_) {
-    if (pending.of == Pending::Of::kOutput || Resolve(pending)) continue;
-    ReportDangling(pending);
-  }
-}
-
-void GraphBuilder::ResolveSpecRefs(size_t first) {
-  for (size_t i = first; i < graph_.spec_refs_.size(); ++i) {
-    SpecRef& ref = graph_.spec_refs_[i];
-    if (ref.producer == kNoId) ref.producer = IdOf(ref.producer_name);
-    if (ref.consumer == kNoId && ref.is_edge()) {
-      ref.consumer = IdOf(ref.consumer_name);
-    }
-  }
-}
-
-void GraphBuilder::SpreadBrokenTensors() {
-  if (broken_tensors_.empty()) return;
-  const auto is_broken = [this](ValueId value) {
-    return broken_tensors_.contains(value);
-  };
-  for (Node& node : graph_.nodes_) {
-    const auto outputs = graph_.outputs(node);
-    bool touches = absl::c_any_of(outputs, is_broken);
-    for (const Arg& arg : graph_.args(node)) {
-      if (arg.kind != Arg::Kind::kTensor) continue;
-      touches = touches || absl::c_any_of(graph_.tensors(arg), is_broken);
-    }
-    node.broken = node.broken || touches;
-  }
-}
-
-std::vector<Finding> GraphBuilder::TakeFindings() {
-  if (unlisted_ > 0) {
-    Finding finding = MakeFinding(Code::kLimitExceeded,
-                                  {absl::StrCat(kMaxFindings, " findings")});
-    finding.found = absl::StrCat(unlisted_, " more, which are not listed");
-    findings_.push_back(std::move(finding));
-  }
-  return std::move(findings_);
-}
-
-ReadResult GraphBuilder::Finish() && {
-  ResolvePending();
-  ResolveSpecRefs(0);
-  for (const std::vector<NodeId>& cycle : FindCycles(graph_)) {
-    Report(CycleFinding(graph_, cycle));
-    for (const NodeId node : cycle) graph_.nodes_[node].broken = true;
-  }
-  SpreadBrokenTensors();
-  std::vector<Finding> findings = TakeFindings();
-  return ReadResult{std::move(graph_), std::move(findings), true};
-}
-
-ReadResult GraphBuilder::Abandon() && {
-  Graph empty;
-  empty.source_ = std::move(graph_.source_);
-  empty.refs_are_tensors_ = graph_.refs_are_tensors_;
-  empty.specs_ = std::move(graph_.specs_);
-  empty.specs_.resize(2);
-  return ReadResult{std::move(empty), TakeFindings(), false};
 }
 
 }  // namespace opfit

@@ -12,7 +12,6 @@
 #ifndef OPFIT_CORE_GRAPH_BUILDER_H_
 #define OPFIT_CORE_GRAPH_BUILDER_H_
 
-#include <array>
 #include <string>
 #include <vector>
 
@@ -22,6 +21,7 @@
 #include "absl/types/span.h"
 #include "core/finding/finding.h"
 #include "core/graph/graph.h"
+#include "core/graph/name_table.h"
 
 namespace opfit {
 
@@ -121,6 +121,9 @@ class GraphBuilder {
                  absl::Span<const int64_t> block_size,
                  absl::Span<const SpecRef> refs);
 
+  // Says that the node being read has this name. Adding it is faster then.
+  void ExpectName(absl::string_view name) const { by_name_.Expect(name); }
+
   void AddNode(const NodeDraft& draft);
 
   // Only where references are to tensors; before or after the nodes.
@@ -159,8 +162,6 @@ class GraphBuilder {
 
   // Adds a value of this name that nothing declares.
   ValueId AddUndeclared(absl::string_view name, size_t offset);
-  // What by_name_ has; kNoId if it has nothing.
-  uint32_t IdOf(absl::string_view name) const;
   // The value a name refers to; kNoId if there is none yet.
   ValueId Lookup(absl::string_view name) const;
   ValueId AddValue(const Value& value, absl::Span<const int64_t> dims,
@@ -191,15 +192,7 @@ class GraphBuilder {
 
   Graph graph_;
   Refs refs_;
-  absl::flat_hash_map<absl::string_view, uint32_t> by_name_;
-  // Most references are to what came just before: a small table in front of
-  // the large one, which is slow to reach once it is larger than the caches.
-  struct Recent {
-    absl::string_view name;
-    uint32_t id = kNoId;
-  };
-  static constexpr size_t kRecents = 256;
-  mutable std::array<Recent, kRecents> recents_;
+  NameTable by_name_;  // of nodes, or of tensors: whatever is referred to
   absl::flat_hash_map<absl::string_view, OpId> ops_;
   std::vector<Pending> pending_;
   std::vector<absl::string_view> names_;  // of the node being added

@@ -65,8 +65,6 @@ TEST(GraphBuilder, ResolvesReferencesBackAndForth) {
   EXPECT_EQ(ProducerOf(result.graph, 2, 1), "a");
 }
 
-// More names than the table of recent ones has room for, and many with the
-// same end.
 TEST(GraphBuilder, ResolvesReferencesFarAway) {
   constexpr size_t kCount = 3000;
   std::vector<std::string> names;
@@ -146,14 +144,20 @@ TEST(GraphBuilder, SpecsReferToNodesThatComeLater) {
   EXPECT_EQ(resolved.consumer, 1);
 }
 
-TEST(GraphBuilder, KeptTextOutlivesTheBuilder) {
-  std::string name = "a name that is longer than a short string";
+TEST(GraphBuilder, KeptTextStaysWhereItIs) {
   GraphBuilder builder("", Refs::kToNodes);
-  builder.AddNode(OpDraft(builder.Keep(name)));
-  name.assign(name.size(), 'x');
+  const auto text = [](size_t i) {
+    return absl::StrCat(i, std::string(i * i % 6000, 'x'));
+  };
+  constexpr size_t kCount = 200;
+  for (size_t i = 0; i < kCount; ++i) {
+    builder.AddNode(OpDraft(builder.Keep(text(i))));
+  }
+  EXPECT_NE(builder.Keep("").data(), nullptr);
   const ReadResult result = std::move(builder).Finish();
-  EXPECT_EQ(result.graph.node(0).name,
-            "a name that is longer than a short string");
+  for (size_t i = 0; i < kCount; ++i) {
+    EXPECT_EQ(result.graph.node(i).name, text(i));
+  }
 }
 
 TEST(GraphBuilder, TensorsHaveOneProducer) {

@@ -112,30 +112,45 @@ Port ScalarPort() {
   return port;
 }
 
+// Gives a port that nobody annotated what the node's output has.
+void FollowOutput(const RuleContext& context, const Node& node, Port& port) {
+  const absl::Span<const ValueId> outputs = context.graph().outputs(node);
+  if (outputs.empty() || outputs.front() == kNoId) return;
+  const Port output = OutputPort(context, outputs.front());
+  if (output.encoding == Encoding::kNone) return;
+  port.missing_annotation = false;
+  port.any_type = false;
+  port.spec = output.spec;
+  port.group = output.group;
+  port.encoding = output.encoding;
+  port.dtype = output.dtype;
+  port.dtypes = output.dtypes;
+}
+
 void AddInputs(const RuleContext& context, const Node& node, const Arg* arg,
                const MappedInput& input, PortList& ports) {
-  if (input.implied) {
-    ports.push_back(ScalarPort());
-    return;
-  }
   if (arg == nullptr || arg->kind == Arg::Kind::kNone) {
-    ports.emplace_back();
+    ports.push_back(input.implied ? ScalarPort() : Port());
     return;
   }
   if (arg->kind != Arg::Kind::kTensor && arg->kind != Arg::Kind::kTensors) {
     ports.push_back(ScalarPort());
     return;
   }
-  absl::Span<const ValueId> tensors = context.graph().tensors(*arg);
-  if (input.first_of_list) tensors = tensors.subspan(0, 1);
+  const absl::Span<const ValueId> tensors = context.graph().tensors(*arg);
   for (const ValueId value : tensors) {
     if (value == kNoId) {
-      ports.emplace_back();
+      // x[:, i] is a list whose first element is absent.
+      if (!input.first_of_list) ports.emplace_back();
       continue;
     }
     ports.push_back(InputPort(context, node, value));
     ports.back().layout = input.layout;
     ports.back().arg = input.arg.position;
+    if (input.follows_output && ports.back().missing_annotation) {
+      FollowOutput(context, node, ports.back());
+    }
+    if (input.first_of_list) return;
   }
 }
 
@@ -172,8 +187,7 @@ void CollectPorts(const RuleContext& context, const Node& node,
   ports.in.clear();
   ports.out.clear();
   for (const MappedInput& input : inputs) {
-    const Arg* arg =
-        input.implied ? nullptr : FindArg(context.graph(), node, input.arg);
+    const Arg* arg = FindArg(context.graph(), node, input.arg);
     AddInputs(context, node, arg, input, ports.in);
   }
   if (inputs.empty()) {

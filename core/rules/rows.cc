@@ -108,8 +108,9 @@ class Evaluation {
   void CheckGate(const Condition& condition) {
     const Tri passes = Passes(condition.gate, view_.context.target());
     if (passes == Tri::kYes) return;
-    result_.gates.push_back(
-        {condition.gate, false, passes == Tri::kUnknown, &condition});
+    const bool undecided =
+        passes == Tri::kUnknown || condition.severity != Severity::kError;
+    result_.gates.push_back({condition.gate, false, undecided, &condition});
   }
 
   // Calls fn(position) for the tensors that stand at the condition's port.
@@ -292,6 +293,15 @@ bool TypesMatch(const OpEntry& entry, const Row& row, const NodePorts& ports) {
 
 bool TakesThrough(const OpEntry& entry, const Target& target,
                   const NodePorts& ports) {
+  // A selection has its condition in front of the values.
+  const size_t skipped =
+      !entry.in.empty() && entry.in[0].role == "condition" ? 1 : 0;
+  const auto takes = [&](const Row& row, size_t operand) {
+    const size_t port = skipped + operand;
+    const bool without = operand >= ports.in.size() ||
+                         port >= row.in.size() || entry.in[port].optional;
+    return without || (row.in[port] & ports.in[operand].dtypes) != 0;
+  };
   return std::any_of(
       entry.rows.begin(), entry.rows.end(), [&](const Row& row) {
         const bool may_run =
@@ -299,7 +309,7 @@ bool TakesThrough(const OpEntry& entry, const Target& target,
             row.dispute.empty() &&
             (!row.needs_float || target.runs_float == Ability::kYes);
         return may_run && !row.in.empty() && !row.out.empty() &&
-               (row.in[0] & ports.in[0].dtypes) &&
+               takes(row, 0) && takes(row, 1) &&
                (row.out[0] & ports.out[0].dtypes);
       });
 }

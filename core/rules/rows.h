@@ -87,8 +87,9 @@ Candidate MakeCandidate(const OpEntry& entry, absl::string_view operation,
 // Evaluate: no row is asked more before this holds.
 bool TypesMatch(const OpEntry& entry, const Row& row, const NodePorts& ports);
 
-// Whether some row that the target may use takes the types of the first input
-// and the first output, whatever stands at the other ports.
+// Whether some row that the target may use takes the types of the first two
+// inputs, as far as it has two, and of the first output, whatever stands at the
+// other ports.
 bool TakesThrough(const OpEntry& entry, const Target& target,
                   const NodePorts& ports);
 
