@@ -36,6 +36,8 @@ struct MappedInput {
   Layout layout = Layout::kSame;
   bool first_of_list = false;  // only the first tensor of a list
   bool implied = false;  // no argument: the stack makes the tensor itself
+  // Where nothing is said of the tensor, it has the parameters of the output.
+  bool follows_output = false;
 };
 
 struct MappedParam {

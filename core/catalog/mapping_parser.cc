@@ -26,7 +26,8 @@ ArgRef ReadArgRef(JsonReader& json) {
 MappedInput ReadInput(JsonReader& json) {
   MappedInput input;
   input.implied = json.Has("implied");
-  if (!input.implied) input.arg = ReadArgRef(json);
+  if (!input.implied || json.Has("arg")) input.arg = ReadArgRef(json);
+  input.follows_output = json.Has("follows");
   // "list": true tells the reader of the file only: lists are seen as such.
   input.first_of_list = json.Has("list") && json.At("list").is_string();
   const std::string layout = json.String("layout", "oi");

@@ -94,7 +94,7 @@ class CatalogParser {
   void ReadSocs(JsonReader& json) {
     json.String("$comment", "");
     json.String("backend", "");
-    catalog_.default_soc_ = json.String("default", "SM8750");
+    catalog_.default_soc_ = json.String("default");
     json.ForEach("sources", [](JsonReader&) {});
     json.ForEach("default_sources", [](JsonReader&) {});
     json.At("default_by_arch")

@@ -1,27 +1,28 @@
 """Writes the list of outcomes that the catalog contradicts on purpose.
 
-Rules select outcomes by their fields and are expanded to single ids, so that a
-test sees which outcomes are meant and a new one cannot hide behind a pattern.
+Rules select outcomes by their fields and are expanded to single names, so that
+a test sees which outcomes are meant and a new one cannot hide behind a pattern.
 """
 
 from __future__ import annotations
 
 from typing import Any, Iterator
 
+from outcomes import OrtNames, device_arch, device_name, ort_targets
 from serialize import GENERATED
 
 Json = dict[str, Any]
 
 
 def build_contradictions(given: Json, facts: dict[str, Json]) -> Json:
+    outcomes = {"device": list(_device(facts["device_outcomes"])), "ort": list(_ort(facts["ort_qnn_outcomes"]))}
     reasons: dict[str, str] = {}
     for rule in given["rules"]:
-        for outcome in facts[rule["file"]]["rows"]:
-            if _selected(outcome, rule["where"]):
-                for name in _ids(rule["file"], outcome):
-                    reasons.setdefault(name, rule["reason"])
-    for item in given["listed"]:
-        reasons[item["id"]] = item["reason"]
+        selected = [name for name, fields in outcomes[rule["file"]] if _selected(fields, rule["where"], rule.get("except", {}))]
+        if not selected:
+            raise ValueError(f"no outcome is meant by {rule['where']}")
+        for name in selected:
+            reasons.setdefault(name, rule["reason"])
     return {
         "$comment": GENERATED,
         "about": given["about"],
@@ -29,25 +30,26 @@ def build_contradictions(given: Json, facts: dict[str, Json]) -> Json:
     }
 
 
-def _selected(outcome: Json, where: Json) -> bool:
-    for key, wanted in where.items():
-        value = _emulated_arch(outcome) if key == "emulated_arch" else outcome[key]
-        if value not in (wanted if isinstance(wanted, list) else [wanted]):
+def _device(facts: Json) -> Iterator[tuple[str, Json]]:
+    for row in facts["rows"]:
+        if row["arch"].startswith("htp_"):
+            yield device_name(row), {**row, "arch": device_arch(row)}
+
+
+def _ort(facts: Json) -> Iterator[tuple[str, Json]]:
+    names = OrtNames(facts["rows"])
+    for row in facts["rows"]:
+        for _, arch in ort_targets(row):
+            yield from ((name, {**row, "arch": arch}) for name in names.names(row, arch))
+
+
+def _selected(fields: Json, where: Json, excluded: Json) -> bool:
+    return _matches(fields, where) and not (excluded and _matches(fields, excluded))
+
+
+def _matches(fields: Json, wanted: Json) -> bool:
+    for key, values in wanted.items():
+        have = fields["tests"] if key == "test" else [fields[key]]
+        if not set(have) & set(values if isinstance(values, list) else [values]):
             return False
     return True
-
-
-def _emulated_arch(outcome: Json) -> str | None:
-    """The emulator stands for V68 unless the test names another SoC or excludes it."""
-    condition = outcome["condition"]
-    if condition.get("only_on") or condition.get("emulator_soc") or "above V68" in str(condition.get("arch")):
-        return None
-    return "v68"
-
-
-def _ids(file: str, outcome: Json) -> Iterator[str]:
-    if file == "device_outcomes":
-        suffix = "/per_channel" if outcome["per_channel"] else ""
-        yield f"device/{outcome['arch'].removeprefix('htp_')}/{outcome['case']}/{outcome['quant_dtype'] or 'fp'}{suffix}"
-    else:
-        yield from (f"ort/{test}" for test in outcome["tests"])

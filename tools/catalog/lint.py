@@ -172,6 +172,8 @@ def socs_problems(socs: Json) -> Iterator[str]:
     yield from (f"SoC listed twice: {name}" for name in sorted({n for n in names if names.count(n) > 1}))
     if names != sorted(names):
         yield "SoCs are not sorted"
+    if socs["default"] not in arch_of:
+        yield f"the default {socs['default']} is no SoC of the list"
     for arch, soc in socs["default_by_arch"].items():
         if arch not in known:
             yield f"default for an unknown architecture {arch}"

@@ -20,7 +20,8 @@ def build_aten(given: Json, decisions: Json) -> Json:
         ops.update({name: {"constant": text} for name in names})
     for item in given["decomposed"]:
         parts = {"parts": [_target(part) for part in item["parts"]]} if "parts" in item else {}
-        ops[item["op"]] = {"decomposed": item["text"], **parts}
+        ports = {"in": item["in"]} if "in" in item else {}
+        ops[item["op"]] = {"decomposed": item["text"], **ports, **parts}
     return {
         "$comment": GENERATED,
         "dialect": "aten",

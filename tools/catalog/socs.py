@@ -18,9 +18,10 @@ def build_socs(facts: dict[str, Json], decisions: Json, sources: Sources) -> Jso
         "$comment": GENERATED,
         "backend": "htp",
         "sources": [],
+        "default": decisions["default"]["soc"],
         "arches": [merger.arch(given) for given in decisions["arches"]],
         "default_by_arch": {arch.lower(): soc for arch, soc in defaults["value"].items()},
-        "default_sources": merger.texts(defaults["source"]),
+        "default_sources": sorted({*merger.texts(defaults["source"]), *merger.texts(decisions["default"]["source"])}),
         "socs": socs,
     }
     used = {i for item in [*document["arches"], *socs] for i in item["sources"]} | set(document["default_sources"])

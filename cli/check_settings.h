@@ -1,0 +1,49 @@
+// What `check` is asked to do, as the library takes it.
+
+#ifndef OPFIT_CLI_CHECK_SETTINGS_H_
+#define OPFIT_CLI_CHECK_SETTINGS_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "cli/command_line.h"
+#include "cli/host.h"
+#include "cli/target_flag.h"
+#include "core/check/check.h"
+#include "core/check/report.h"
+#include "core/formats/limits.h"
+
+namespace opfit {
+
+enum class ReportFormat { kText, kConcise, kJson };
+
+struct CheckSettings {
+  std::vector<std::string> files;
+  ChosenTarget target;
+  CheckOptions options;
+  Limits limits;
+  FailOn fail_on;
+  ReportFormat format = ReportFormat::kText;
+  std::string output;  // empty: the standard output
+  bool quiet = false;
+  bool verbose = false;
+  bool colour = false;
+  int width = 0;  // 0: nothing is wrapped
+};
+
+// The status says which flag makes no sense and why.
+absl::StatusOr<CheckSettings> ReadCheckSettings(const CommandLine& line,
+                                                const Host& host);
+
+// "4000000", "64K", "2G": a positive number of units of 1024.
+absl::StatusOr<size_t> ParseSize(absl::string_view text);
+
+// 2 for a bypassed run, unless violations are warnings only: nothing was
+// checked, and that must not look like a pass.
+int ExitCodeOf(const Report& report, const CheckSettings& settings);
+
+}  // namespace opfit
+
+#endif  // OPFIT_CLI_CHECK_SETTINGS_H_

@@ -1,0 +1,111 @@
+#include "cli/flags.h"
+
+namespace opfit {
+namespace {
+
+using Takes = FlagInfo::Takes;
+
+constexpr size_t kAny = ~size_t{0};
+
+constexpr CommandInfo kCommands[] = {
+    {Command::kCheck, "check", "FILE…", 1, kAny,
+     "check quantized graphs against what a target accepts",
+     "`-` reads the standard input. Exits 0 if every graph is clean, 1 if "
+     "there "
+     "are findings that fail the run, 2 if something could not be run: a file "
+     "that cannot be read, a target that does not exist, or an SDK that is "
+     "older than the catalog, for which nothing can be checked."},
+    {Command::kExplain, "explain", "CODE", 1, 1,
+     "say what a code means, why it matters and how to fix it",
+     "CODE is a number such as OF103 or a name such as DataTypesUnsupported."},
+    {Command::kOps, "ops", "[OP]", 0, 1,
+     "list the operators that the catalog knows, or all it knows of one",
+     "OP is the backend's name, such as Conv2d, or one of a graph, such as "
+     "aten.conv2d.default."},
+    {Command::kTargets, "targets", "", 0, 0,
+     "list the chips that can be named in a target", ""},
+    {Command::kVersion, "version", "", 0, 0,
+     "print the versions of the tool and its catalogs", ""},
+    {Command::kHelp, "help", "[COMMAND]", 0, 1,
+     "say how to use opfit, or one of its commands", ""},
+};
+
+constexpr uint32_t In(Command command) {
+  return uint32_t{1} << static_cast<int>(command);
+}
+constexpr uint32_t kInCheck = In(Command::kCheck);
+constexpr uint32_t kInOps = In(Command::kOps);
+constexpr uint32_t kInExplain = In(Command::kExplain);
+constexpr uint32_t kInAll = ~uint32_t{0};
+
+constexpr FlagInfo kFlags[] = {
+    {Flag::kTarget, 't', "target", Takes::kOne, "TARGET", "", kInCheck | kInOps,
+     "what to check for, backend[:soc][@sdk]: htp:SM8750@2.41, SM8550, "
+     "htp:v73 (default: the newest SDK on SM8750)"},
+    {Flag::kFormat, 'f', "format", Takes::kOne, "FORMAT", "text,concise,json",
+     kInCheck, "how to print the report (default: text)"},
+    {Flag::kNoStrict, '\0', "no-strict", Takes::kNothing, "", "", kInCheck,
+     "make violations warnings that do not fail the run; broken input still "
+     "does"},
+    {Flag::kFailOn, '\0', "fail-on", Takes::kMany, "WHAT,…",
+     "errors,warnings,unknown,unchecked", kInCheck,
+     "what fails the run beside errors"},
+    {Flag::kDiscardNode, '\0', "discard-node", Takes::kMany, "NAME,…", "",
+     kInCheck, "leave these nodes out; they count as unchecked"},
+    {Flag::kDiscardOp, '\0', "discard-op", Takes::kMany, "OP,…", "", kInCheck,
+     "leave out the nodes of these operators, named as in the file"},
+    {Flag::kMaxBytes, '\0', "max-bytes", Takes::kOne, "N", "", kInCheck,
+     "read no more bytes of a file than this; K, M or G may follow the number "
+     "(default: 1G)"},
+    {Flag::kMaxDepth, '\0', "max-depth", Takes::kOne, "N", "", kInCheck,
+     "read nothing that is nested deeper (default: 64)"},
+    {Flag::kMaxNodes, '\0', "max-nodes", Takes::kOne, "N", "", kInCheck,
+     "read no more nodes than this (default: 4000000)"},
+    {Flag::kOutput, 'o', "output", Takes::kOne, "FILE", "", kInCheck,
+     "write the report to a file instead of the standard output"},
+    {Flag::kQuiet, 'q', "quiet", Takes::kNothing, "", "", kInCheck,
+     "print findings and nothing else"},
+    {Flag::kVerbose, 'v', "verbose", Takes::kNothing, "", "", kInCheck,
+     "print every finding by itself and every list whole"},
+    {Flag::kColor, '\0', "color", Takes::kOne, "WHEN", "auto,always,never",
+     kInCheck | kInExplain | kInOps,
+     "colour the text (default: auto, which is on a terminal unless NO_COLOR "
+     "is set)"},
+    {Flag::kHelp, 'h', "help", Takes::kNothing, "", "", kInAll,
+     "say how to use the command"},
+    {Flag::kVersion, '\0', "version", Takes::kNothing, "", "", kInAll,
+     "print the versions of the tool and its catalogs"},
+};
+
+}  // namespace
+
+absl::Span<const CommandInfo> AllCommands() { return kCommands; }
+absl::Span<const FlagInfo> AllFlags() { return kFlags; }
+
+const CommandInfo& InfoOf(Command command) {
+  return kCommands[static_cast<size_t>(command)];
+}
+const FlagInfo& InfoOf(Flag flag) { return kFlags[static_cast<size_t>(flag)]; }
+
+const CommandInfo* FindCommand(absl::string_view name) {
+  for (const CommandInfo& info : kCommands) {
+    if (info.name == name) return &info;
+  }
+  return nullptr;
+}
+
+const FlagInfo* FindFlag(absl::string_view name) {
+  for (const FlagInfo& info : kFlags) {
+    if (info.name == name) return &info;
+  }
+  return nullptr;
+}
+
+const FlagInfo* FindFlag(char letter) {
+  for (const FlagInfo& info : kFlags) {
+    if (info.letter != '\0' && info.letter == letter) return &info;
+  }
+  return nullptr;
+}
+
+}  // namespace opfit

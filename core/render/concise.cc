@@ -1,0 +1,38 @@
+#include "core/render/concise.h"
+
+#include <algorithm>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "core/render/printable.h"
+#include "core/render/summary.h"
+
+namespace opfit {
+namespace {
+
+std::string WordOrDash(absl::string_view text) {
+  return text.empty() ? "-" : PrintableWord(text);
+}
+
+}  // namespace
+
+std::string RenderConcise(const Report& report, const Graph* graph,
+                          absl::string_view file, bool quiet) {
+  const std::string name = PrintableWord(file);
+  std::string out;
+  const std::string caveat = Caveat(report, graph);
+  if (!caveat.empty()) absl::StrAppend(&out, name, ": ", caveat, "\n");
+  for (const Finding& finding : report.findings) {
+    absl::StrAppend(&out, name, ":", std::max(finding.place.line, 1), ":",
+                    std::max(finding.place.column, 1), ": ");
+    absl::StrAppend(&out, InfoOf(finding.code).id, " ",
+                    SeverityName(finding.severity), " ",
+                    WordOrDash(finding.node), " ", WordOrDash(finding.port),
+                    " ", Printable(Message(finding)), "\n");
+  }
+  if (!quiet) absl::StrAppend(&out, name, ": ", SummaryLine(report), "\n");
+  return out;
+}
+
+}  // namespace opfit

@@ -1,0 +1,27 @@
+// A report as lines that other tools take apart: one for each finding, the
+// sums last.
+//
+//   vit.json:212:19: OF103 error conv1 in[1] no row of Conv2d takes these …
+
+#ifndef OPFIT_CORE_RENDER_CONCISE_H_
+#define OPFIT_CORE_RENDER_CONCISE_H_
+
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "core/check/report.h"
+#include "core/graph/graph.h"
+
+namespace opfit {
+
+// `file:line:column: code severity node port message`, one word each up to the
+// message; `-` where there is no node or port, 1:1 where there is no place.
+// User text is made printable and its spaces are escaped. The last line is the
+// summary, and one before the first says it if nothing was checked; neither has
+// a line number. With `quiet` there are only the findings and that warning.
+std::string RenderConcise(const Report& report, const Graph* graph,
+                          absl::string_view file, bool quiet);
+
+}  // namespace opfit
+
+#endif  // OPFIT_CORE_RENDER_CONCISE_H_
