@@ -51,9 +51,12 @@ struct Gate {
 
 // The value a parameter has or must have.
 struct ParamValue {
-  enum class Kind : uint8_t { kInt, kReal, kString, kLast };
-  Kind kind = Kind::kInt;  // booleans are 0 and 1; kLast: the last axis
+  // Booleans are the integers 0 and 1. kLast: the last axis. kInts: a graph's
+  // list, which has a value if all its elements have it.
+  enum class Kind : uint8_t { kInt, kReal, kString, kLast, kInts };
+  Kind kind = Kind::kInt;
   int64_t integer = 0;
+  std::vector<int64_t> list;
   double real = 0;
   std::string text;
 };

@@ -196,11 +196,12 @@ class Checker {
     if (choice == nullptr || choice->candidates.empty()) {
       return WithoutRows(view, choice, writer);
     }
+    const bool all_placed = KeywordTensorsArePlaced(view, *choice, writer);
     const Verdict verdict = Judge(view, choice->candidates);
     if (verdict.kind == Verdict::Kind::kFits) {
       if (!verdict.best.warnings.empty()) writer.AddWarnings(verdict.best);
       AddCaveats(view, *choice, writer);
-      return Outcome::kSupported;
+      return all_placed ? Outcome::kSupported : Outcome::kUnknown;
     }
     const size_t before = findings_.size();
     // What a source saw fail is refused even where the rows are not the whole
@@ -213,6 +214,29 @@ class Checker {
           return finding.code != Code::kDataTypesUnknown;
         });
     return refused ? Outcome::kUnsupported : Outcome::kUnknown;
+  }
+
+  // A tensor given by a keyword that the mapping does not know may stand at any
+  // port, or at none.
+  bool KeywordTensorsArePlaced(const NodeView& view,
+                               const PlannedChoice& choice,
+                               FindingWriter& writer) {
+    bool all = true;
+    for (const Attribute& attribute : graph_.attributes(view.node)) {
+      const bool is_tensor = attribute.arg.kind == Arg::Kind::kTensor ||
+                             attribute.arg.kind == Arg::Kind::kTensors;
+      const bool is_placed = std::any_of(
+          choice.in.begin(), choice.in.end(), [&](const MappedInput& input) {
+            return input.arg.keyword == attribute.name;
+          });
+      if (!is_tensor || is_placed) continue;
+      all = false;
+      writer.Add(Code::kDataTypesUnknown, Spot(),
+                 {std::string(choice.name),
+                  absl::StrCat("no mapping says at which port `",
+                               attribute.name, "` stands")});
+    }
+    return all;
   }
 
   static void AddCaveats(const NodeView& view, const PlannedChoice& choice,

@@ -10,6 +10,22 @@ namespace {
 
 enum State : uint8_t { kNew, kOnPath, kDone };
 
+// Whether two specs are equal, in whatever words.
+bool SayTheSame(const Graph& graph, SpecId id_a, SpecId id_b) {
+  if (id_a == id_b) return true;
+  const QuantSpec& a = graph.spec(id_a);
+  const QuantSpec& b = graph.spec(id_b);
+  return a.kind == b.kind && a.kind != QuantSpec::Kind::kDerived &&
+         a.kind != QuantSpec::Kind::kShared && a.dtype == b.dtype &&
+         a.encoding == b.encoding && a.qscheme == b.qscheme &&
+         a.bits == b.bits && a.has_min == b.has_min && a.has_max == b.has_max &&
+         a.quant_min == b.quant_min && a.quant_max == b.quant_max &&
+         a.is_dynamic == b.is_dynamic && a.axis == b.axis &&
+         a.observer == b.observer && graph.scales(a) == graph.scales(b) &&
+         graph.zero_points(a) == graph.zero_points(b) &&
+         graph.block_size(a) == graph.block_size(b);
+}
+
 }  // namespace
 
 ResolvedSpecs::ResolvedSpecs(const Graph& graph) : graph_(&graph) {
@@ -96,8 +112,9 @@ ResolvedSpecs::PlaceId ResolvedSpecs::Next(PlaceId place,
         graph_->input_specs(consumer)[edge - consumer.first_input_spec].producer;
     if (producer != kNoId && graph_->node(producer).output_count > 0) {
       const ValueId value = graph_->outputs(graph_->node(producer)).front();
-      const bool repeats = id == graph_->value(value).spec &&
-                           consumer.allow_implicit_sharing && id != kFloatSpec;
+      const bool repeats = consumer.allow_implicit_sharing &&
+                           id != kFloatSpec &&
+                           SayTheSame(*graph_, id, graph_->value(value).spec);
       if (id == kNoSpec || repeats) return value;
     }
   }

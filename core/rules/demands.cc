@@ -81,7 +81,10 @@ Tri AxisHolds(const DemandSite& site) {
   if (!HasAxis(site.port().encoding)) return Tri::kYes;
   const int have = AxisOf(site.view.context, site.port());
   const int want = WantedAxis(site);
-  if (have == Port::kUnknownAxis || want == Port::kUnknownAxis) {
+  const int rank = site.port().rank;
+  // An axis that the tensor lacks is wrong whatever the operator wants.
+  const bool exists = have >= 0 && (rank < 0 || have < rank);
+  if (have == Port::kUnknownAxis || want == Port::kUnknownAxis || !exists) {
     return Tri::kUnknown;
   }
   return ToTri(have == want);

@@ -17,6 +17,17 @@
 namespace opfit {
 namespace {
 
+bool IsNumber(const ParamValue& value) {
+  return value.kind == ParamValue::Kind::kInt ||
+         value.kind == ParamValue::Kind::kReal;
+}
+
+double NumberOf(const ParamValue& value) {
+  return value.kind == ParamValue::Kind::kReal
+             ? value.real
+             : static_cast<double>(value.integer);
+}
+
 std::string DescribeParam(const ParamValue& value) {
   switch (value.kind) {
     case ParamValue::Kind::kInt:
@@ -27,6 +38,8 @@ std::string DescribeParam(const ParamValue& value) {
       return value.text;
     case ParamValue::Kind::kLast:
       return "the last axis";
+    case ParamValue::Kind::kInts:
+      return absl::StrCat("[", absl::StrJoin(value.list, ", "), "]");
   }
   return "";
 }
@@ -50,8 +63,8 @@ std::optional<ParamValue> ParamOf(const Graph& graph, const Arg* arg) {
       value.text = std::string(graph.string(*arg));
       return value;
     case Arg::Kind::kInts:
-      if (arg->count != 1) return std::nullopt;
-      value.integer = graph.ints(*arg).front();
+      value.kind = ParamValue::Kind::kInts;
+      value.list.assign(graph.ints(*arg).begin(), graph.ints(*arg).end());
       return value;
     case Arg::Kind::kNone:
     case Arg::Kind::kTensor:
@@ -76,17 +89,24 @@ std::optional<ParamValue> FindParam(const NodeView& view,
 }
 
 bool SameParam(const ParamValue& have, const ParamValue& want, int rank) {
+  if (have.kind == ParamValue::Kind::kInts) {
+    return std::all_of(have.list.begin(), have.list.end(), [&](int64_t value) {
+      ParamValue element;
+      element.integer = value;
+      return SameParam(element, want, rank);
+    });
+  }
   switch (want.kind) {
     case ParamValue::Kind::kLast:
       return have.kind == ParamValue::Kind::kInt &&
              (have.integer == -1 || have.integer == rank - 1);
     case ParamValue::Kind::kInt:
-      return have.kind == ParamValue::Kind::kInt &&
-             have.integer == want.integer;
     case ParamValue::Kind::kReal:
-      return have.kind == ParamValue::Kind::kReal && have.real == want.real;
+      return IsNumber(have) && NumberOf(have) == NumberOf(want);
     case ParamValue::Kind::kString:
       return have.kind == ParamValue::Kind::kString && have.text == want.text;
+    case ParamValue::Kind::kInts:
+      break;
   }
   return false;
 }

@@ -72,6 +72,11 @@ void TakeSpec(const RuleContext& context, const ResolvedSpec& resolved,
   port.encoding = facts.encoding;
   port.dtype = graph.is_solved() ? value.dtype : facts.dtype;
   port.dtypes = SetOf(port.dtype);
+  // Bounds that contradict the declared type are reported by themselves; which
+  // of the two was meant cannot be told.
+  if (!facts.bad_range) return;
+  port.any_type = true;
+  port.dtypes = kAnyType;
 }
 
 Port MakePort(const Graph& graph, ValueId value) {
@@ -97,9 +102,18 @@ Port InputPort(const RuleContext& context, const Node& node, ValueId value) {
   return port;
 }
 
-Port OutputPort(const RuleContext& context, ValueId value) {
+Port OutputPort(const RuleContext& context, const Node& node, ValueId value) {
   Port port = MakePort(context.graph(), value);
-  TakeSpec(context, context.resolved().OfValue(context.Speaker(value)), port);
+  const ValueId speaker = context.Speaker(value);
+  TakeSpec(context, context.resolved().OfValue(speaker), port);
+  // One `null` for a tuple says nothing of its elements: those that are used
+  // are spoken for by the nodes that unpack them.
+  const bool unsaid = port.spec == kFloatSpec && speaker == value &&
+                      node.output_count > 1 && !node.output_spec_is_list;
+  if (unsaid) {
+    port.any_type = true;
+    port.dtypes = kAnyType;
+  }
   return port;
 }
 
@@ -116,7 +130,7 @@ Port ScalarPort() {
 void FollowOutput(const RuleContext& context, const Node& node, Port& port) {
   const absl::Span<const ValueId> outputs = context.graph().outputs(node);
   if (outputs.empty() || outputs.front() == kNoId) return;
-  const Port output = OutputPort(context, outputs.front());
+  const Port output = OutputPort(context, node, outputs.front());
   if (output.encoding == Encoding::kNone) return;
   port.missing_annotation = false;
   port.any_type = false;
@@ -129,6 +143,9 @@ void FollowOutput(const RuleContext& context, const Node& node, Port& port) {
 
 void AddInputs(const RuleContext& context, const Node& node, const Arg* arg,
                const MappedInput& input, PortList& ports) {
+  const bool empty_list = arg != nullptr && arg->kind == Arg::Kind::kInts &&
+                          arg->count == 0;
+  if (empty_list) return;
   if (arg == nullptr || arg->kind == Arg::Kind::kNone) {
     ports.push_back(input.implied ? ScalarPort() : Port());
     return;
@@ -158,7 +175,7 @@ void AddOutputs(const RuleContext& context, const Node& node,
                 const Mapping* mapping, PortList& ports) {
   const absl::Span<const ValueId> outputs = context.graph().outputs(node);
   const auto add = [&](ValueId value) {
-    if (value != kNoId) ports.push_back(OutputPort(context, value));
+    if (value != kNoId) ports.push_back(OutputPort(context, node, value));
   };
   if (mapping == nullptr || mapping->out.empty()) {
     for (const ValueId value : outputs) add(value);

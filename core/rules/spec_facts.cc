@@ -25,11 +25,24 @@ uint64_t RangeOf(const QuantSpec& spec) {
          static_cast<uint64_t>(spec.quant_min);
 }
 
-// The bounds decide where both are given: torch declares 16-bit activations as
-// int32 with bounds 0..65535. Otherwise the declared type does.
+bool RangeFits(const QuantSpec& spec) {
+  if (HasBounds(spec) && spec.quant_min >= spec.quant_max) return false;
+  const int bits = BitsOf(spec.dtype);
+  if (bits == 0 || bits >= 64) return true;
+  const bool is_signed = IsSigned(spec.dtype);
+  const int64_t count = int64_t{1} << bits;
+  const int64_t low = is_signed ? -(count / 2) : 0;
+  const int64_t high = is_signed ? count / 2 - 1 : count - 1;
+  return !(spec.has_min && (spec.quant_min < low || spec.quant_min > high)) &&
+         !(spec.has_max && (spec.quant_max < low || spec.quant_max > high));
+}
+
+// The bounds decide where both are given and the declared type holds them:
+// torch declares 16-bit activations as int32 with bounds 0..65535. Otherwise
+// the declared type does.
 DType StorageOf(const QuantSpec& spec) {
   if (IsFixedPoint(spec.dtype) && BitsOf(spec.dtype) > 4) return spec.dtype;
-  if (HasBounds(spec) && spec.quant_min <= spec.quant_max) {
+  if (HasBounds(spec) && RangeFits(spec)) {
     const bool is_signed = spec.quant_min < 0;
     if (RangeOf(spec) <= kRange8Bit) return FixedPoint(8, is_signed);
     if (RangeOf(spec) <= kRange16Bit) return FixedPoint(16, is_signed);
@@ -130,18 +143,6 @@ void CheckValues(const Graph& graph, const QuantSpec& spec, SpecFacts& facts) {
       zero_points.begin(), zero_points.end(), [&facts](int64_t z) {
         return z < facts.quant_min || z > facts.quant_max;
       });
-}
-
-bool RangeFits(const QuantSpec& spec) {
-  if (HasBounds(spec) && spec.quant_min >= spec.quant_max) return false;
-  const int bits = BitsOf(spec.dtype);
-  if (bits == 0 || bits >= 64) return true;
-  const bool is_signed = IsSigned(spec.dtype);
-  const int64_t count = int64_t{1} << bits;
-  const int64_t low = is_signed ? -(count / 2) : 0;
-  const int64_t high = is_signed ? count / 2 - 1 : count - 1;
-  return !(spec.has_min && (spec.quant_min < low || spec.quant_min > high)) &&
-         !(spec.has_max && (spec.quant_max < low || spec.quant_max > high));
 }
 
 }  // namespace
