@@ -31,10 +31,8 @@ std::string FoundPort(const DemandSite& site) {
 }
 
 std::string Symmetric(const DemandSite& site) {
-  const SpecFacts& facts = FactsAt(site);
-  const int64_t middle =
-      IsSigned(facts.dtype) ? 0 : int64_t{1} << (facts.bits - 1);
-  return absl::StrCat("symmetric (zero point ", middle, ")");
+  return absl::StrCat("symmetric (zero point ",
+                      SymmetricZeroPoint(FactsAt(site)), ")");
 }
 
 std::string Asymmetric(const DemandSite& site) {

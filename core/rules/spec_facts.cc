@@ -97,17 +97,12 @@ void SetRange(const QuantSpec& spec, SpecFacts& facts) {
   if (spec.has_max) facts.quant_max = spec.quant_max;
 }
 
-// A signed type is symmetric about 0, an unsigned one about its middle.
-int64_t MiddleOf(const SpecFacts& facts) {
-  return IsSigned(facts.dtype) ? 0 : int64_t{1} << (facts.bits - 1);
-}
-
 Tri SymmetryOf(const Graph& graph, const QuantSpec& spec,
                const SpecFacts& facts) {
   const absl::Span<const int64_t> zero_points = graph.zero_points(spec);
   if (facts.has_values && facts.bits > 0) {
     // In a wider container a narrow unsigned grid may sit at its own middle.
-    const int64_t middle = MiddleOf(facts);
+    const int64_t middle = SymmetricZeroPoint(facts);
     const bool at_middle =
         std::all_of(zero_points.begin(), zero_points.end(),
                     [middle](int64_t z) { return z == middle; });
@@ -146,6 +141,11 @@ void CheckValues(const Graph& graph, const QuantSpec& spec, SpecFacts& facts) {
 }
 
 }  // namespace
+
+int64_t SymmetricZeroPoint(const SpecFacts& facts) {
+  const bool about_zero = IsSigned(facts.dtype) || facts.bits == 0;
+  return about_zero ? 0 : int64_t{1} << (facts.bits - 1);
+}
 
 SpecFacts FactsOf(const Graph& graph, const QuantSpec& spec) {
   SpecFacts facts;

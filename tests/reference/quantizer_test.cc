@@ -71,15 +71,15 @@ constexpr GraphCase kCases[] = {
         z: input
         y = aten.pow.Tensor_Tensor(x, z) | x: u8 -> u8
      )", "OF402 y in[1]", "y unknown"},
-    {"W42_ASlice", "SM8750@2.41", R"(
+    {"W42_ASlice", "SM8450@2.41", R"(
         x: input
         y = aten.slice.Tensor(x, 1, 0, 2) [1, 2, 8, 8] | x: u8 -> u8
      )", "OF305 y out[0]", "y supported"},
-    {"W42_ASelect", "SM8750@2.41", R"(
+    {"W42_ASelect", "SM8450@2.41", R"(
         x: input
         y = aten.select.int(x, 1, 0) [1, 8, 8] | x: u8 -> u8
      )", "OF305 y out[0]", "y supported"},
-    {"W42_AFlip", "SM8750@2.41", R"(
+    {"W42_AFlip", "SM8450@2.41", R"(
         x: input
         y = aten.flip.default(x, [1]) | x: u8 -> u8
      )", "OF305 y out[0]", "y supported"},
@@ -87,7 +87,7 @@ constexpr GraphCase kCases[] = {
         x: input
         y = aten.max_pool2d.default(x, [2, 2]) [1, 4, 4, 4] | x: u8 -> u8
      )", "OF305 y out[0]", "y supported"},
-    {"W42_APad", "SM8750@2.41", R"(
+    {"W42_APad", "SM8450@2.41", R"(
         x: input
         y = aten.constant_pad_nd.default(x, [1, 1], 0.0) [1, 4, 8, 10] | x: u8 -> u8
      )", "OF305 y out[0]", "y supported"},

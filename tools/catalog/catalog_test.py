@@ -14,6 +14,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 import lint  # noqa: E402
+import reference  # noqa: E402
 from jsonout import pretty  # noqa: E402
 from rows import Row, merged, since_of  # noqa: E402
 from schema import violations  # noqa: E402
@@ -35,6 +36,29 @@ class CommittedCatalog(unittest.TestCase):
         for path in sorted(CATALOG.glob("*.json")):
             text = path.read_text(encoding="utf-8")
             self.assertEqual(text, pretty(json.loads(text)), path.name)
+
+
+    def test_has_its_list_of_operators_in_the_manual(self) -> None:
+        self.assertEqual(reference.PAGE.read_text(encoding="utf-8"), reference.page(lint.load_json(CATALOG / "ops.json")))
+
+
+class Reference(unittest.TestCase):
+    def test_state(self) -> None:
+        states = [reference.state(e, "2.41") for e in (
+            {}, {"closed": "2.25.0"}, {"closed": "2.25.0", "opened": {"sdk": "2.26.0"}},
+            {"closed": "2.25.0", "opened": {"sdk": "2.44.0"}})]
+        self.assertEqual(states, ["open", "closed", "open", "open from 2.44"])
+
+    def test_gates_of_rows_and_of_conditions(self) -> None:
+        entry = {
+            "conditions": [
+                {"arch": "v69", "feature": "lpbq"},
+                {"arch": "v79", "feature": "lpbq", "if": {"sdk_below": "2.26.0"}},
+                {"arch": "v75", "severity": "warning"},
+            ],
+            "rows": [{"when": [0, 1]}, {"when": [0, 2], "arch": "v73", "since": "2.44.0"}, {"when": [0], "since": "2.40.0"}],
+        }
+        self.assertEqual(reference.gates(entry, "2.41"), "SDK 2.44 (1); V69: block-wise weights; V73 (1); V75, disputed (1)")
 
 
 class Refused(unittest.TestCase):
@@ -59,6 +83,14 @@ class Refused(unittest.TestCase):
 
     def test_repeated_row(self) -> None:
         self.assert_refused(lambda c: c["ops"]["Relu"]["rows"].append(c["ops"]["Relu"]["rows"][0]), "repeats")
+
+    def test_row_beyond_the_edition_of_a_closed_entry(self) -> None:
+        def change(catalog: dict[str, Any]) -> None:
+            kinds = [source["kind"] for source in catalog["sources"]]
+            catalog["ops"]["Relu"].pop("opened", None)
+            catalog["ops"]["Relu"]["rows"][0]["sources"] = [kinds.index("stack-outcome")]
+
+        self.assert_refused(change, "stays closed")
 
     def test_rank_out_of_order(self) -> None:
         self.assert_refused(lambda c: c["ops"]["Relu"]["conditions"][0].update(rank={"min": 5, "max": 4}), "out of order")

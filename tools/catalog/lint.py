@@ -46,8 +46,9 @@ def schema_problems(document: Json, name: str) -> Iterator[str]:
 def ops_problems(ops: Json) -> Iterator[str]:
     yield from _source_problems(ops, len(ops["sources"]))
     yield from _unused_sources(ops)
+    kinds = [source["kind"] for source in ops["sources"]]
     for name, entry in ops["ops"].items():
-        for problem in _entry_problems(entry):
+        for problem in _entry_problems(entry, kinds):
             yield f"{name}: {problem}"
 
 
@@ -83,7 +84,7 @@ def _unused_sources(document: Json) -> Iterator[str]:
     yield from (f"source listed twice: {text}" for text in sorted({t for t in texts if texts.count(t) > 1}))
 
 
-def _entry_problems(entry: Json) -> Iterator[str]:
+def _entry_problems(entry: Json, kinds: list[str]) -> Iterator[str]:
     if "unsupported" in entry:
         if "rows" in entry or "ports" in entry:
             yield "unsupported and yet with rows or ports"
@@ -103,6 +104,8 @@ def _entry_problems(entry: Json) -> Iterator[str]:
     for position, condition in enumerate(conditions):
         yield from (f"conditions[{position}]: {p}" for p in _condition_problems(condition, ports))
     yield from _row_problems(entry, ports, len(conditions))
+    if "closed" in entry and "opened" not in entry:
+        yield from _rows_beyond_the_edition(entry, kinds)
     for kind in ("rejected", "caveats"):
         for position, item in enumerate(entry.get(kind, [])):
             yield from (f"{kind}[{position}]: {p}" for p in _width_problems(item, ports))
@@ -143,6 +146,13 @@ def _row_problems(entry: Json, ports: Json, conditions: int) -> Iterator[str]:
             if dtypes is None and "optional" not in port:
                 yield f"rows[{position}]: a port that is not optional has no dtype"
     yield from (f"conditions[{i}] is used by no row" for i in range(conditions) if i not in used)
+
+
+def _rows_beyond_the_edition(entry: Json, kinds: list[str]) -> Iterator[str]:
+    """A row that another source adds to a closed entry opens it, unless the sources dispute the row."""
+    for position, row in enumerate(entry["rows"]):
+        if "disputed" not in row and all(kinds[i] != "vendor-page" for i in row["sources"] if i < len(kinds)):
+            yield f"rows[{position}]: the edition does not have it, yet the entry stays closed"
 
 
 def _width_problems(item: Json, ports: Json) -> Iterator[str]:

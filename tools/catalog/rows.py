@@ -143,6 +143,7 @@ class OpsBuilder:
             if fact["source_kind"] != "vendor-page":
                 self._add_other_row(fact)
         self._add_hand_rows()
+        self._dispute_rows()
         self._add_unsupported()
         self._open_entries()
         self._add_hand_conditions()
@@ -285,6 +286,11 @@ class OpsBuilder:
             names = [f"in[{i}]" for i in range(len(given["in"]))] + [f"out[{i}]" for i in range(len(given["out"]))]
             self._entry(given["op"], names).add(self._hand_row(given))
 
+    def _dispute_rows(self) -> None:
+        for given in self._decisions["disputed_rows"]:
+            for row in self.entries[given["op"]].rows:
+                row.disputed = {"text": given["text"], "sources": self._sources.named(given["sources"])}
+
     def _add_unsupported(self) -> None:
         support = self._facts["htp_tables"]["op_support"]
         added = {op for change in self._visible_changes() for op in change["ops"]}
@@ -330,9 +336,7 @@ class OpsBuilder:
 
     def _add_sharing(self) -> None:
         for given in self._decisions["sharing"]:
-            wanted = {"port": given["port"], "shares": given["shares"], "severity": given["severity"], "text": given["text"]}
-            if "joined_by" in given:
-                wanted["joined_by"] = given["joined_by"]
+            wanted = {key: given[key] for key in ("port", "if", "shares", "joined_by", "severity", "text") if key in given}
             for op in given["ops"]:
                 for row in self.entries[op].rows:
                     if _quantized_at(row, given["port"]) and _quantized_at(row, given["shares"]):
