@@ -99,9 +99,7 @@ absl::StatusOr<CheckSettings> ReadCheckSettings(const CommandLine& line,
 }
 
 int ExitCodeOf(const Report& report, const CheckSettings& settings) {
-  if (report.status == RunStatus::kBypassed && settings.options.strict) {
-    return kCouldNotRun;
-  }
+  if (report.status == RunStatus::kBypassed) return kCouldNotRun;
   return Fails(report, settings.fail_on) ? kFindings : kClean;
 }
 
