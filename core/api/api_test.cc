@@ -70,9 +70,8 @@ std::string Relu(absl::string_view name, absl::string_view scale = "0.5") {
       "\n"
       R"( {"name": "x", "kind": "input", "outputs": [{"dtype": "float32", "shape": [1, 8]}],)"
       "\n"
-      R"(  "annotation": {"annotated": true, "inputs": [], "output": )", kUInt8,
-      "}},\n",
-      R"( {"name": ")", name,
+      R"(  "annotation": {"annotated": true, "inputs": [], "output": )",
+      kUInt8, "}},\n", R"( {"name": ")", name,
       R"(", "kind": "op", "target": "aten.relu.default", "args": [{"node": "x"}],)"
       "\n"
       R"(  "outputs": [{"dtype": "float32", "shape": [1, 8]}],)"
@@ -83,8 +82,8 @@ std::string Relu(absl::string_view name, absl::string_view scale = "0.5") {
       R"( "qscheme": "per_tensor_affine", "scale": )", scale,
       R"(, "zero_point": 0}}},)"
       "\n"
-      R"( {"name": "output", "kind": "output", "args": [{"nodes": [")", name,
-      "\"]}]}\n]}");
+      R"( {"name": "output", "kind": "output", "args": [{"nodes": [")",
+      name, "\"]}]}\n]}");
 }
 
 TEST(Load, SaysWhatWasRead) {
@@ -127,8 +126,8 @@ INSTANTIATE_TEST_SUITE_P(
         NoGraphCase{"OtherJson", "{\"a\": 1}", "OF002"},
         NoGraphCase{"Zeros", std::string(100, '\0'), "OF001"},
         NoGraphCase{"NotUtf8", "{\"format\": \"\xFF\xFE\"}", "OF001"},
-        NoGraphCase{"CutShort", "{\"format\": \"annotated-graph\", \"nodes\": [",
-                    "OF001"},
+        NoGraphCase{"CutShort",
+                    "{\"format\": \"annotated-graph\", \"nodes\": [", "OF001"},
         NoGraphCase{"Deep", std::string(1'000'000, '['), "OF003"},
         NoGraphCase{"DeepObjects",
                     []() {
@@ -205,9 +204,10 @@ TEST(Check, OutcomesStandBesideTheNodesOfTheStructure) {
   const GraphPtr graph = Load(Relu("relu"));
   const json reply = Check(graph, R"({"outcomes": true})");
   EXPECT_EQ(reply["outcomes"], "-s-");
-  EXPECT_EQ(Check(graph, R"({"outcomes": true, "discardNodes": ["relu"]})")
-                ["outcomes"],
-            "-c-");
+  EXPECT_EQ(
+      Check(graph,
+            R"({"outcomes": true, "discardNodes": ["relu"]})")["outcomes"],
+      "-c-");
   EXPECT_FALSE(Check(graph, nullptr).contains("outcomes"));
 }
 
@@ -247,8 +247,8 @@ TEST(Check, CountsColumnsAndOffsetsInTheUnitAskedFor) {
 TEST(Structure, OffsetsAreInTheUnitToo) {
   const std::string text = Relu("𝄞é");
   const json bytes = Parse(Take(opfit_structure(Load(text).get(), nullptr)));
-  const json units = Parse(Take(opfit_structure(
-      Load(text, R"({"columns": "utf16"})").get(), nullptr)));
+  const json units = Parse(Take(
+      opfit_structure(Load(text, R"({"columns": "utf16"})").get(), nullptr)));
   EXPECT_EQ(bytes["nodes"]["name"][1], "𝄞é");
   EXPECT_EQ(bytes["nodes"]["offset"][1], units["nodes"]["offset"][1]);
   EXPECT_EQ(bytes["nodes"]["offset"][2].get<int>() - 6,

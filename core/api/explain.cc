@@ -29,8 +29,8 @@ absl::Status NoSuchCode(absl::string_view code) {
   std::vector<absl::string_view> known;
   for (const CodeInfo& info : AllCodes()) known.push_back(info.id);
   for (const CodeInfo& info : AllCodes()) known.push_back(info.name);
-  return absl::NotFoundError(absl::StrCat("no code is named `", code, "`",
-                                          DidYouMean(code, known)));
+  return absl::NotFoundError(
+      absl::StrCat("no code is named `", code, "`", DidYouMean(code, known)));
 }
 
 }  // namespace

@@ -84,9 +84,10 @@ TEST_P(FunctionTest, SurvivesDeepNesting) {
               HasSubstr("expected an object"));
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    All, FunctionTest, testing::ValuesIn(kFunctions),
-    [](const auto& test) { return std::string(test.param.name); });
+INSTANTIATE_TEST_SUITE_P(All, FunctionTest, testing::ValuesIn(kFunctions),
+                         [](const auto& test) {
+                           return std::string(test.param.name);
+                         });
 
 class StringTest : public FunctionTest {
  protected:
@@ -119,10 +120,12 @@ TEST_P(StringTest, SurvivesOddStrings) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    All, StringTest,
-    testing::Values(kFunctions[0], kFunctions[2], kFunctions[3], kFunctions[4]),
-    [](const auto& test) { return std::string(test.param.name); });
+INSTANTIATE_TEST_SUITE_P(All, StringTest,
+                         testing::Values(kFunctions[0], kFunctions[2],
+                                         kFunctions[3], kFunctions[4]),
+                         [](const auto& test) {
+                           return std::string(test.param.name);
+                         });
 
 struct AnswerCase {
   const char* name;
@@ -140,20 +143,19 @@ TEST_P(AnswerTest, HelpsOn) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, AnswerTest,
-    testing::Values(
-        AnswerCase{"Op", opfit_ops, R"({"op": "Conv2D "})",
-                   "did you mean `Conv2d`?"},
-        AnswerCase{"Soc", opfit_ops, R"({"target": "htp:SM_8750"})",
-                   "did you mean `SM8750`?"},
-        AnswerCase{"Code", opfit_explain, R"({"code": "OF999"})",
-                   "no code is named `OF999`"},
-        AnswerCase{"CodeName", opfit_explain,
-                   R"({"code": "DataTypeUnsupported"})",
-                   "did you mean `DataTypesUnsupported`?"},
-        AnswerCase{"Backend", opfit_targets, R"({"backend": "cuda"})",
-                   "there is `htp`"},
-        AnswerCase{"Node", kFunctions[0].call, R"({"discardNodes": ["conv"]})",
-                   "conv"}),
+    testing::Values(AnswerCase{"Op", opfit_ops, R"({"op": "Conv2D "})",
+                               "did you mean `Conv2d`?"},
+                    AnswerCase{"Soc", opfit_ops, R"({"target": "htp:SM_8750"})",
+                               "did you mean `SM8750`?"},
+                    AnswerCase{"Code", opfit_explain, R"({"code": "OF999"})",
+                               "no code is named `OF999`"},
+                    AnswerCase{"CodeName", opfit_explain,
+                               R"({"code": "DataTypeUnsupported"})",
+                               "did you mean `DataTypesUnsupported`?"},
+                    AnswerCase{"Backend", opfit_targets,
+                               R"({"backend": "cuda"})", "there is `htp`"},
+                    AnswerCase{"Node", kFunctions[0].call,
+                               R"({"discardNodes": ["conv"]})", "conv"}),
     [](const auto& test) { return std::string(test.param.name); });
 
 }  // namespace

@@ -175,10 +175,9 @@ std::vector<std::string> DemandWords(const Condition& condition) {
            ? DescribeParameters(condition.fixed->scale,
                                 condition.fixed->zero_point)
            : "",
-       condition.shares.has_value()
-           ? absl::StrCat("scale and zero point of ",
-                          PortWords(*condition.shares))
-           : "",
+       condition.shares.has_value() ? absl::StrCat("scale and zero point of ",
+                                                   PortWords(*condition.shares))
+                                    : "",
        condition.bias_of.empty() ? "" : BiasWords(condition),
        ValueWords(condition), GateWords(condition.gate)});
 }

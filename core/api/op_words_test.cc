@@ -68,11 +68,12 @@ INSTANTIATE_TEST_SUITE_P(
                      c.is_static = Condition::Static::kDerived;
                    }),
                    "constant, or computed only from constants"},
-        DemandCase{"Unsigned", ConditionWith([](Condition& c) {
-                     c.is_signed = false;
-                   }),
+        DemandCase{"Unsigned",
+                   ConditionWith([](Condition& c) { c.is_signed = false; }),
                    "unsigned"},
-        DemandCase{"Bits", ConditionWith([](Condition& c) { c.bits = {4, 8}; }),
+        DemandCase{"Bits", ConditionWith([](Condition& c) {
+                     c.bits = {4, 8};
+                   }),
                    "4 or 8 bits"},
         DemandCase{"Symmetric",
                    ConditionWith([](Condition& c) { c.symmetric = true; }),

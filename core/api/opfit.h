@@ -3,8 +3,8 @@
  *
  *   char* reply;
  *   opfit_graph* graph = opfit_load(bytes, size, NULL, &reply);
- *   puts(reply);                        {"schemaVersion": 1, "status": "read", …
- *   opfit_free(reply);
+ *   puts(reply);                        {"schemaVersion": 1, "status": "read",
+ * … opfit_free(reply);
  *
  *   reply = opfit_check(graph, "{\"target\": \"htp:SM8750@2.41\"}");
  *   puts(reply);                        the report document
@@ -63,8 +63,8 @@ typedef struct opfit_graph opfit_graph;
  *             "errors": int, "warnings": int}
  *
  * "columns" is the unit of every column and offset in later replies about this
- * graph: "utf8" counts bytes, "utf16" what editors and JavaScript strings count.
- * "limits" are what reading refuses to go beyond, inclusive.
+ * graph: "utf8" counts bytes, "utf16" what editors and JavaScript strings
+ * count. "limits" are what reading refuses to go beyond, inclusive.
  *
  * Bytes that are no graph still give a handle; its status is "invalid", and
  * opfit_check says why. "errors" and "warnings" count the findings of reading,
@@ -83,8 +83,8 @@ OPFIT_API opfit_graph* opfit_load(const char* bytes, size_t size,
  * The reply is, byte for byte, what `opfit check --format json` prints for the
  * same file and settings, unless it is asked for more or less:
  *
- *   "nodes": false     runs[0].nodes is empty: it is a large graph's longest list
- *   "outcomes": true   adds "outcomes": one character for each node of the
+ *   "nodes": false     runs[0].nodes is empty: it is a large graph's longest
+ * list "outcomes": true   adds "outcomes": one character for each node of the
  *                      structure, s u k c for supported, unsupported, unknown
  *                      and unchecked, - for a node that is no operator
  *   "places": true     adds "places": [begin, end, begin, end, …], for each
@@ -101,17 +101,17 @@ OPFIT_API char* opfit_check(const opfit_graph* graph, const char* request);
  *             "offset": [int…]}, "edges": [from, to, from, to, …]}
  *
  * Nodes are in the order of the file. "kind" is input, param, buffer, const, op
- * or output; "op" is empty unless it is op; "offset" is where the node begins in
- * the text. Edges are node indices, one pair for each tensor that a node takes,
- * in the order of its arguments. */
+ * or output; "op" is empty unless it is op; "offset" is where the node begins
+ * in the text. Edges are node indices, one pair for each tensor that a node
+ * takes, in the order of its arguments. */
 OPFIT_API char* opfit_structure(const opfit_graph* graph, const char* request);
 
 /* What the catalog says of the operators of a target's backend.
  *
  *   request  {"target": "htp:SM8750@2.41"}
  *   reply    {"target": {…}, "catalog": {…}, "ops": [{"name": "Conv2d",
- *             "state": "closed" | "open" | "unsupported", "asOf": "2.25" | null,
- *             "openedIn": "2.44" | null, "openedBy": str | null, "rows": int}…]}
+ *             "state": "closed" | "open" | "unsupported", "asOf": "2.25" |
+ * null, "openedIn": "2.44" | null, "openedBy": str | null, "rows": int}…]}
  *
  *   request  {"target": "htp:SM8750@2.41", "op": "Conv2d"}
  *   reply    {"target": {…}, "catalog": {…}, "op": {…}}: its ports, conditions

@@ -68,7 +68,7 @@ class OpWriter {
         unsupported ? op.unsupported_as_of : op.closed;
     WriteText(json_, "name", op.name);
     WriteText(json_, "state",
-              unsupported                    ? "unsupported"
+              unsupported                   ? "unsupported"
               : op.IsClosedFor(target_.sdk) ? "closed"
                                             : "open");
     WriteTextOrNull(json_, "asOf", as_of.has_value() ? ToString(*as_of) : "");
@@ -102,9 +102,8 @@ class OpWriter {
     json_.BeginObject();
     WriteTextOrNull(
         json_, "port",
-        of_param
-            ? ""
-            : PortName(condition.port.is_output, condition.port.index));
+        of_param ? ""
+                 : PortName(condition.port.is_output, condition.port.index));
     WriteTextOrNull(json_, "param", condition.param);
     WriteTextOrNull(json_, "when", WhenWords(condition.when));
     WriteTexts(json_, "demands", DemandWords(condition));
@@ -151,11 +150,10 @@ class OpWriter {
     WriteTypes("in", failure.in);
     WriteTypes("out", failure.out);
     const std::string when = WhenWords(failure.when);
-    WriteTextOrNull(
-        json_, "port",
-        when.empty()
-            ? ""
-            : PortName(failure.when_port.is_output, failure.when_port.index));
+    WriteTextOrNull(json_, "port",
+                    when.empty() ? ""
+                                 : PortName(failure.when_port.is_output,
+                                            failure.when_port.index));
     WriteTextOrNull(json_, "when", when);
     WriteText(json_, "note", failure.text);
     WriteSources("sources", failure.sources);

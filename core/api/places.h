@@ -21,8 +21,9 @@ struct TextRange {
 };
 
 // The JSON value that each finding points at; an empty range where it points at
-// no value or at the whole document, kNowhere where it has no line. `source` must be
-// followed by a zero byte. Linear in the text, however many findings there are.
+// no value or at the whole document, kNowhere where it has no line. `source`
+// must be followed by a zero byte. Linear in the text, however many findings
+// there are.
 std::vector<TextRange> RangesOf(absl::string_view source,
                                 absl::Span<const Finding> findings);
 

@@ -40,9 +40,9 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         RequestCase{"Null", nullptr, ""}, RequestCase{"Empty", "", ""},
         RequestCase{"NoKeys", "{}", ""},
-        RequestCase{"Whole",
-                    R"({"target": "htp", "strict": false, "discardOps": ["a"]})",
-                    ""},
+        RequestCase{
+            "Whole",
+            R"({"target": "htp", "strict": false, "discardOps": ["a"]})", ""},
         RequestCase{"NotJson", "target=htp", "the request is not JSON"},
         RequestCase{"Blank", "  ", "the request is not JSON"},
         RequestCase{"TwoDocuments", "{} {}", "the request is not JSON"},
@@ -50,8 +50,7 @@ INSTANTIATE_TEST_SUITE_P(
                     "the request is not JSON"},
         RequestCase{"NoObject", "[]", "expected an object"},
         RequestCase{"AString", "\"htp\"", "expected an object"},
-        RequestCase{"UnknownKey", R"({"targt": "htp"})",
-                    "unknown key `targt`"},
+        RequestCase{"UnknownKey", R"({"targt": "htp"})", "unknown key `targt`"},
         RequestCase{"WrongType", R"({"target": 7})",
                     "at /target: expected a string"},
         RequestCase{"NullIsNotAbsent", R"({"target": null})",

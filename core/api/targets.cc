@@ -55,8 +55,9 @@ void WriteArches(JsonWriter& json, const Catalog& catalog) {
     json.BeginObject(JsonWriter::kOneLine);
     WriteText(json, "name", name);
     WriteText(json, "soc", soc);
-    WriteText(json, "float",
-              AbilityName(target.ok() ? target->runs_float : Ability::kUnknown));
+    WriteText(
+        json, "float",
+        AbilityName(target.ok() ? target->runs_float : Ability::kUnknown));
     json.End();
   }
   json.End();

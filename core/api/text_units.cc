@@ -11,8 +11,9 @@ namespace {
 constexpr size_t kStride = 256;
 
 bool IsAscii(absl::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x80;
+  });
 }
 
 size_t UnitsOf(const CodePoint& point) {

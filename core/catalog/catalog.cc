@@ -14,8 +14,8 @@
 #include "absl/strings/string_view.h"
 #include "core/catalog/op_entry.h"
 #include "core/catalog/target.h"
-#include "core/graph/graph.h"
 #include "core/finding/suggest.h"
+#include "core/graph/graph.h"
 
 namespace opfit {
 namespace {
@@ -54,7 +54,8 @@ std::vector<absl::string_view> Catalog::SocsFromArch(int arch) const {
   // The usual SoC of each architecture is the name that users recognise.
   const auto rank = [this](const Soc* soc) {
     const auto it = default_soc_by_arch_.find(soc->arch);
-    const bool usual = it != default_soc_by_arch_.end() && it->second == soc->name;
+    const bool usual =
+        it != default_soc_by_arch_.end() && it->second == soc->name;
     return std::make_tuple(soc->arch, !usual);
   };
   std::stable_sort(socs.begin(), socs.end(), [&](const Soc* a, const Soc* b) {
@@ -102,13 +103,14 @@ absl::StatusOr<Target> Catalog::Resolve(const TargetSpec& spec) const {
     if (by_arch == float_by_arch_.end()) {
       std::vector<absl::string_view> names;
       for (const Soc& known : socs_) names.push_back(known.name);
-      return absl::InvalidArgumentError(absl::StrCat(
-          "no SoC or architecture of backend `", backend_, "` is named `",
-          wanted, "`", DidYouMean(wanted, names)));
+      return absl::InvalidArgumentError(
+          absl::StrCat("no SoC or architecture of backend `", backend_,
+                       "` is named `", wanted, "`", DidYouMean(wanted, names)));
     }
     target.runs_float = by_arch->second;
   }
-  if (target.arch_number != 0) target.arch = absl::StrCat("v", target.arch_number);
+  if (target.arch_number != 0)
+    target.arch = absl::StrCat("v", target.arch_number);
   return target;
 }
 

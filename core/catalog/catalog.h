@@ -37,7 +37,7 @@ struct Soc {
   int id = 0;                  // the vendor's SoC id; 0 if not known
   int arch = 0;                // 79; 0 if no source says
   Ability runs_float = Ability::kUnknown;
-  int vtcm_mb = 0;  // 0 if not known
+  int vtcm_mb = 0;          // 0 if not known
   bool has_backend = true;  // false: sources say it lacks the accelerator
   std::string confidence;
   std::vector<std::string> notes;

@@ -27,9 +27,9 @@ absl::Span<const absl::string_view> BundledBackends() { return kBackends; }
 
 absl::StatusOr<const Catalog*> FindCatalog(absl::string_view backend) {
   if (backend != "htp") {
-    return absl::NotFoundError(absl::StrCat(
-        "no catalog of a backend named `", backend, "`; there is `",
-        absl::StrJoin(kBackends, "`, `"), "`"));
+    return absl::NotFoundError(
+        absl::StrCat("no catalog of a backend named `", backend,
+                     "`; there is `", absl::StrJoin(kBackends, "`, `"), "`"));
   }
   const absl::StatusOr<Catalog>& catalog = Htp();
   if (!catalog.ok()) return catalog.status();

@@ -27,7 +27,8 @@ DTypeSet DTypesOf(JsonReader& json) {
   if (json.is_null()) return 0;
   if (json.is_string()) return SetOf(DTypeOf(json));
   DTypeSet set = 0;
-  json.ForEachElement([&set](JsonReader& name) { set |= SetOf(DTypeOf(name)); });
+  json.ForEachElement(
+      [&set](JsonReader& name) { set |= SetOf(DTypeOf(name)); });
   return set;
 }
 

@@ -35,7 +35,7 @@ struct MappedInput {
   ArgRef arg;
   Layout layout = Layout::kSame;
   bool first_of_list = false;  // only the first tensor of a list
-  bool implied = false;  // no argument: the stack makes the tensor itself
+  bool implied = false;        // no argument: the stack makes the tensor itself
   // Where nothing is said of the tensor, it has the parameters of the output.
   bool follows_output = false;
 };
@@ -74,7 +74,7 @@ struct Mapping {
   struct Choice {
     std::vector<MappingPredicate> when;  // all must hold
     std::vector<BackendOp> ops;          // it fits if any of them accepts
-    std::vector<MappedInput> in;         // instead of the mapping's; may be empty
+    std::vector<MappedInput> in;  // instead of the mapping's; may be empty
   };
   std::vector<Choice> to;  // the first whose predicate holds
   std::vector<MappedInput> in;

@@ -44,9 +44,8 @@ MappedInput ReadInput(JsonReader& json) {
 
 std::vector<MappedInput> ReadInputs(JsonReader& json) {
   std::vector<MappedInput> inputs;
-  json.ForEach("in", [&inputs](JsonReader& item) {
-    inputs.push_back(ReadInput(item));
-  });
+  json.ForEach(
+      "in", [&inputs](JsonReader& item) { inputs.push_back(ReadInput(item)); });
   return inputs;
 }
 
@@ -155,8 +154,8 @@ Mapping ReadMapping(JsonReader& json) {
 
 Dialect ReadDialect(JsonReader& json) {
   const std::string name = json.String("dialect");
-  for (const Dialect dialect : {Dialect::kAten, Dialect::kOnnx,
-                                Dialect::kTflite, Dialect::kQnn}) {
+  for (const Dialect dialect :
+       {Dialect::kAten, Dialect::kOnnx, Dialect::kTflite, Dialect::kQnn}) {
     if (DialectName(dialect) == name) return dialect;
   }
   json.Fail("unknown dialect");
@@ -173,8 +172,8 @@ DialectMapping ReadDialectMapping(JsonReader& json, Dialect& dialect) {
   dialect = ReadDialect(json);
   json.ForEach("sources", [](JsonReader&) {});
   if (json.Has("treat_as")) {
-    json.At("treat_as").ForEachMember(
-        [&result](const std::string& name, JsonReader& value) {
+    json.At("treat_as")
+        .ForEachMember([&result](const std::string& name, JsonReader& value) {
           const DType from = DTypeFromTorch(name);
           const DType to = DTypeFromName(value.AsString());
           if (from == DType::kUnknown || to == DType::kUnknown) {

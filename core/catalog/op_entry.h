@@ -108,8 +108,8 @@ struct Condition {
   std::optional<PortRef> shares;
   std::string joined_by;  // an observer there that makes the two equal
   std::optional<FixedParameters> fixed;
-  std::vector<PortRef> bias_of;  // scale = product of theirs, zero point 0
-  bool or_zero = false;          // bias_of: an encoding of zeros does too
+  std::vector<PortRef> bias_of;    // scale = product of theirs, zero point 0
+  bool or_zero = false;            // bias_of: an encoding of zeros does too
   std::vector<ParamValue> one_of;  // the values that `param` may have
   Gate gate;
   std::string text;  // in words; the only content where no machine can decide
@@ -118,14 +118,14 @@ struct Condition {
 
 // One accepted combination.
 struct Row {
-  int number = 0;      // 1-based position in its entry: "htp Conv2d #3"
-  std::string config;  // "INT8"
-  std::vector<DTypeSet> in;   // one per port; 0: nothing may be connected
+  int number = 0;            // 1-based position in its entry: "htp Conv2d #3"
+  std::string config;        // "INT8"
+  std::vector<DTypeSet> in;  // one per port; 0: nothing may be connected
   std::vector<DTypeSet> out;
-  std::vector<uint16_t> conditions;  // indices into OpEntry::conditions
+  std::vector<uint16_t> conditions;     // indices into OpEntry::conditions
   std::vector<std::string> operations;  // empty: the entry has none, or all
   Gate gate;
-  bool sets = false;  // the source does not say which dtypes go together
+  bool sets = false;    // the source does not say which dtypes go together
   std::string dispute;  // strong sources disagree: how; empty if they do not
   SourceIds dispute_sources;
   std::string note;
@@ -138,8 +138,8 @@ struct KnownFailure {
   std::vector<DTypeSet> in;  // 0: any
   std::vector<DTypeSet> out;
   Applicability when;
-  PortRef when_port;  // the port that `when` speaks of
-  std::vector<std::string> operations;  // empty: all
+  PortRef when_port;                       // the port that `when` speaks of
+  std::vector<std::string> operations;     // empty: all
   Severity severity = Severity::kWarning;  // of a caveat
   std::string text;
   SourceIds sources;

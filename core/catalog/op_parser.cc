@@ -44,7 +44,8 @@ std::vector<PortDef> ReadPorts(JsonReader& json, const char* key) {
     port.optional = item.Bool("optional", false);
     port.variadic = item.Bool("variadic", false);
     port.channel_axis = ReadChannelAxis(item);
-    if (item.Has("encodings")) port.encodings = ReadEncodings(item, "encodings");
+    if (item.Has("encodings"))
+      port.encodings = ReadEncodings(item, "encodings");
     item.NoOtherKeys();
     ports.push_back(std::move(port));
   });
@@ -127,7 +128,8 @@ void CheckEntry(const JsonReader& json, const OpEntry& entry) {
                              ", which is not there"));
     }
     if (row.in.size() > entry.in.size() || row.out.size() > entry.out.size()) {
-      json.Fail(absl::StrCat("row ", row.number, " has more ports than the op"));
+      json.Fail(
+          absl::StrCat("row ", row.number, " has more ports than the op"));
     }
   }
 }

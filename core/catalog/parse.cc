@@ -44,8 +44,9 @@ Soc ReadSoc(JsonReader& json) {
   text_or_null("lpai");
   soc.has_backend = json.Bool("htp", true);
   soc.confidence = json.String("confidence", "");
-  json.ForEach("notes",
-               [&soc](JsonReader& note) { soc.notes.push_back(note.AsString()); });
+  json.ForEach("notes", [&soc](JsonReader& note) {
+    soc.notes.push_back(note.AsString());
+  });
   json.ForEach("sources", [](JsonReader&) {});
   json.NoOtherKeys();
   return soc;
@@ -83,11 +84,11 @@ class CatalogParser {
       catalog_.sources_.push_back({item.String("kind"), item.String("text")});
       item.NoOtherKeys();
     });
-    json.At("ops").ForEachMember([this](const std::string& name,
-                                        JsonReader& item) {
-      catalog_.ops_.emplace(
-          name, ReadOpEntry(name, item, catalog_.sources_.size()));
-    });
+    json.At("ops").ForEachMember(
+        [this](const std::string& name, JsonReader& item) {
+          catalog_.ops_.emplace(
+              name, ReadOpEntry(name, item, catalog_.sources_.size()));
+        });
     json.NoOtherKeys();
   }
 

@@ -154,7 +154,8 @@ class Checker {
   template <typename Fn>
   void ForEachPort(Fn&& fn) const {
     for (size_t i = 0; i < ports_.in.size(); ++i) {
-      if (ports_.in[i].present) fn(Spot{false, static_cast<int>(i)}, ports_.in[i]);
+      if (ports_.in[i].present)
+        fn(Spot{false, static_cast<int>(i)}, ports_.in[i]);
     }
     for (size_t i = 0; i < ports_.out.size(); ++i) {
       fn(Spot{true, static_cast<int>(i)}, ports_.out[i]);
@@ -208,11 +209,11 @@ class Checker {
     // set: nothing speaks for it.
     writer.AddFailure(verdict, choice->candidates,
                       choice->reopened && verdict.rejection == nullptr);
-    const bool refused = std::any_of(
-        findings_.begin() + static_cast<std::ptrdiff_t>(before),
-        findings_.end(), [](const Finding& finding) {
-          return finding.code != Code::kDataTypesUnknown;
-        });
+    const bool refused =
+        std::any_of(findings_.begin() + static_cast<std::ptrdiff_t>(before),
+                    findings_.end(), [](const Finding& finding) {
+                      return finding.code != Code::kDataTypesUnknown;
+                    });
     return refused ? Outcome::kUnsupported : Outcome::kUnknown;
   }
 
@@ -287,13 +288,13 @@ class Checker {
         view.ports.out.empty()) {
       return false;
     }
-    return std::all_of(
-        view.mapping->parts.begin(), view.mapping->parts.end(),
-        [&](const std::string& part) {
-          const OpEntry* entry = context_.catalog().FindOp(part);
-          return entry != nullptr && TakesThrough(*entry, context_.target(),
-                                                  view.ports);
-        });
+    return std::all_of(view.mapping->parts.begin(), view.mapping->parts.end(),
+                       [&](const std::string& part) {
+                         const OpEntry* entry = context_.catalog().FindOp(part);
+                         return entry != nullptr &&
+                                TakesThrough(*entry, context_.target(),
+                                             view.ports);
+                       });
   }
 
   const Graph& graph_;
@@ -315,9 +316,8 @@ absl::Status CheckOptionsAgainst(const Graph& graph,
     names.reserve(graph.nodes().size());
     for (const Node& node : graph.nodes()) names.push_back(node.name);
     if (std::find(names.begin(), names.end(), name) != names.end()) continue;
-    return absl::InvalidArgumentError(
-        absl::StrCat("no node to discard is named `", name, "`",
-                     DidYouMean(name, names)));
+    return absl::InvalidArgumentError(absl::StrCat(
+        "no node to discard is named `", name, "`", DidYouMean(name, names)));
   }
   for (const std::string& op : options.discard_ops) {
     const absl::Span<const absl::string_view> ops = graph.op_names();
@@ -340,8 +340,8 @@ Finding BypassFinding(const Catalog& catalog, const Target& target) {
 // Violations become warnings; broken input stays an error.
 void Relax(std::vector<Finding>& findings) {
   for (Finding& finding : findings) {
-    const bool lowered = finding.severity == Severity::kError &&
-                         !IsInputError(finding.code);
+    const bool lowered =
+        finding.severity == Severity::kError && !IsInputError(finding.code);
     if (lowered) finding.severity = Severity::kWarning;
   }
 }
@@ -398,9 +398,8 @@ absl::Status StrictStatus(const Report& report) {
   for (const Finding& finding : report.findings) {
     if (finding.severity != Severity::kError) continue;
     return absl::FailedPreconditionError(absl::StrCat(
-        report.summary.errors, " errors; the first: ",
-        InfoOf(finding.code).id, " at `", finding.node, "` ", finding.port,
-        ": ", Message(finding)));
+        report.summary.errors, " errors; the first: ", InfoOf(finding.code).id,
+        " at `", finding.node, "` ", finding.port, ": ", Message(finding)));
   }
   return absl::OkStatus();
 }

@@ -1,8 +1,9 @@
 // The engine: graph, catalog and target in, report out.
 //
 //   absl::StatusOr<const Catalog*> catalog = FindCatalog("htp");
-//   absl::StatusOr<Target> target = (*catalog)->Resolve(*ParseTarget("htp:SM8750"));
-//   absl::StatusOr<Report> report = Check(read, **catalog, *target, {});
+//   absl::StatusOr<Target> target =
+//   (*catalog)->Resolve(*ParseTarget("htp:SM8750")); absl::StatusOr<Report>
+//   report = Check(read, **catalog, *target, {});
 //
 // Three outcomes:
 //   ok, no findings   the graph is clean for this target

@@ -39,8 +39,7 @@ DTypeSet TypesAt(const std::vector<DTypeSet>& types, size_t position) {
 
 Edit EditOf(const NodeView& view, const RowResult& result,
             const Violation& violation) {
-  const PortList& ports =
-      violation.is_output ? view.ports.out : view.ports.in;
+  const PortList& ports = violation.is_output ? view.ports.out : view.ports.in;
   Edit edit;
   edit.port = PortName(violation.is_output, violation.position);
   const auto types = [&] {
@@ -121,10 +120,10 @@ std::optional<Nearest> WithoutGatedEncoding(const NodeView& view,
   }
   const Port& port = ports[ref.index];
   const bool narrow = view.context.facts(port.spec).bits < BitsOf(port.dtype);
-  constexpr EncodingSet kPerAxis = SetOf(Encoding::kAxisScaleOffset) |
-                                   SetOf(Encoding::kBwAxisScaleOffset);
-  constexpr EncodingSet kNarrow = SetOf(Encoding::kBwScaleOffset) |
-                                  SetOf(Encoding::kBwAxisScaleOffset);
+  constexpr EncodingSet kPerAxis =
+      SetOf(Encoding::kAxisScaleOffset) | SetOf(Encoding::kBwAxisScaleOffset);
+  constexpr EncodingSet kNarrow =
+      SetOf(Encoding::kBwScaleOffset) | SetOf(Encoding::kBwAxisScaleOffset);
   EncodingSet fitting = taken & ~gate.condition->when.encodings & kPerAxis;
   if (narrow) fitting &= kNarrow;
   if (gate.condition->when.encodings == 0 || fitting == 0) return std::nullopt;

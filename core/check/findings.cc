@@ -87,8 +87,7 @@ Finding& FindingWriter::Add(Code code, Spot spot,
       static_cast<uint32_t>(&view_.node - graph.nodes().data());
   finding.place = PlaceOf(spot);
   if (spot.position >= 0) {
-    finding.port =
-        PortName(spot.is_output, static_cast<size_t>(spot.position));
+    finding.port = PortName(spot.is_output, static_cast<size_t>(spot.position));
     finding.role = RoleOf(spot);
   }
   return finding;
@@ -184,9 +183,9 @@ void FindingWriter::AddViolations(const RowResult& result, bool reopened) {
     // An open entry that does not list an encoding has not refused it.
     finding.code = Code::kDataTypesUnknown;
     finding.severity = InfoOf(finding.code).severity;
-    finding.args = {result.entry->name,
-                    absl::StrCat("no row lists ", finding.found, " at ",
-                                 finding.port)};
+    finding.args = {
+        result.entry->name,
+        absl::StrCat("no row lists ", finding.found, " at ", finding.port)};
     AddEdition(finding, *result.entry);
   }
 }
@@ -208,15 +207,15 @@ std::string FindingWriter::WhoPasses(const GateFailure& gate) const {
       socs = catalog.SocsFromArch(gate.gate.arch);
     }
     const size_t shown = std::min(kShown, socs.size());
-    std::string text = absl::StrCat(
-        absl::StrJoin(socs.begin(), socs.begin() + shown, ", "),
-        socs.size() > shown
-            ? absl::StrCat(" and ", socs.size() - shown, " more")
-            : "");
+    std::string text =
+        absl::StrCat(absl::StrJoin(socs.begin(), socs.begin() + shown, ", "),
+                     socs.size() > shown
+                         ? absl::StrCat(" and ", socs.size() - shown, " more")
+                         : "");
     return absl::StrCat("accepted as it is on ", text);
   }
-  return absl::StrCat("accepted as it is from SDK ",
-                      ToString(gate.gate.since), " on");
+  return absl::StrCat("accepted as it is from SDK ", ToString(gate.gate.since),
+                      " on");
 }
 
 void FindingWriter::AddGate(const Verdict& verdict, const GateFailure& gate) {
@@ -249,9 +248,9 @@ void FindingWriter::AddGate(const Verdict& verdict, const GateFailure& gate) {
   } else {
     finding.nearest = WithoutGatedEncoding(view_, result, gate);
   }
-  finding.sources = catalog.SourceTexts(
-      gate.condition != nullptr ? gate.condition->sources
-                                : result.row->sources);
+  finding.sources =
+      catalog.SourceTexts(gate.condition != nullptr ? gate.condition->sources
+                                                    : result.row->sources);
 }
 
 void FindingWriter::AddUndecided(const Verdict& verdict) {
@@ -288,8 +287,8 @@ void FindingWriter::AddUndecided(const Verdict& verdict) {
                        ", and no source says which architecture ",
                        ToString(view_.context.target()), " has");
   }
-  Finding& finding =
-      Add(Code::kDataTypesUnknown, Spot(), {result.entry->name, std::move(why)});
+  Finding& finding = Add(Code::kDataTypesUnknown, Spot(),
+                         {result.entry->name, std::move(why)});
   finding.backend_op = result.entry->name;
   finding.found = NodeSignature(view_);
   finding.accepted = {RowSignature(*result.entry, row)};
@@ -303,9 +302,9 @@ void FindingWriter::AddEdition(Finding& finding, const OpEntry& entry) {
     return;
   }
   const Target& target = view_.context.target();
-  std::string text = absl::StrCat("the rows of ", entry.name,
-                                  " are the whole set as of SDK ",
-                                  ToString(*entry.closed));
+  std::string text =
+      absl::StrCat("the rows of ", entry.name, " are the whole set as of SDK ",
+                   ToString(*entry.closed));
   if (!entry.IsClosedFor(target.sdk)) {
     absl::StrAppend(&text, "; SDK ", ToString(*entry.opened),
                     " changed them: ", entry.opened_why);
@@ -335,9 +334,9 @@ void FindingWriter::AddTypes(const Verdict& verdict,
   const OpEntry& entry = *best.entry;
   std::vector<std::string> args = {entry.name};
   if (reopened) args.push_back("no row takes these data types together");
-  Finding& finding = Add(
-      reopened ? Code::kDataTypesUnknown : Code::kDataTypesUnsupported, spot,
-      std::move(args));
+  Finding& finding =
+      Add(reopened ? Code::kDataTypesUnknown : Code::kDataTypesUnsupported,
+          spot, std::move(args));
   finding.backend_op = entry.name;
   finding.found = NodeSignature(view_);
   finding.accepted = SignaturesByDistance(view_, candidates);
@@ -346,8 +345,8 @@ void FindingWriter::AddTypes(const Verdict& verdict,
   AddEdition(finding, entry);
   if (verdict.rejection != nullptr) {
     finding.hints.push_back(verdict.rejection->text);
-    for (std::string& source : view_.context.catalog().SourceTexts(
-             verdict.rejection->sources)) {
+    for (std::string& source :
+         view_.context.catalog().SourceTexts(verdict.rejection->sources)) {
       finding.sources.push_back(std::move(source));
     }
   }

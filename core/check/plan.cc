@@ -28,8 +28,7 @@ ValueId TensorOf(const Graph& graph, const Node& node, const ArgRef& ref) {
 }  // namespace
 
 Plans::Plans(const RuleContext& context) : context_(context) {
-  const absl::Span<const absl::string_view> names =
-      context.graph().op_names();
+  const absl::Span<const absl::string_view> names = context.graph().op_names();
   plans_.reserve(names.size());
   std::vector<const Mapping*> mappings(names.size(), nullptr);
   for (const Node& node : context.graph().nodes()) {
@@ -71,7 +70,8 @@ PlannedChoice Plans::MakeChoice(absl::Span<const BackendOp> ops) const {
     if (choice.entry == nullptr || choice.entry->rows.empty()) {
       choice.entry = entry;
     }
-    Candidate candidate = MakeCandidate(*entry, op.operation, context_.target());
+    Candidate candidate =
+        MakeCandidate(*entry, op.operation, context_.target());
     if (candidate.rows.empty()) continue;
     // The first alternative is the operator that the stack makes of the op; a
     // generic one beside it may accept more, but does not reopen the question.

@@ -34,7 +34,8 @@ absl::string_view RunStatusName(RunStatus status);  // "checked"
 struct NodeOutcome {
   NodeId node = kNoId;
   Outcome outcome = Outcome::kUnchecked;
-  absl::string_view backend_op;  // empty if none is known; lives with the catalog
+  absl::string_view
+      backend_op;  // empty if none is known; lives with the catalog
 };
 
 struct Summary {

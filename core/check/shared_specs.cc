@@ -58,8 +58,8 @@ bool SharedSpecs::Resolve(const Node& node, FindingWriter& writer) {
   return all;
 }
 
-void SharedSpecs::Report(SpecId said, const ResolvedSpec& resolved,
-                         Place place, FindingWriter& writer) {
+void SharedSpecs::Report(SpecId said, const ResolvedSpec& resolved, Place place,
+                         FindingWriter& writer) {
   const Graph& graph = context_.graph();
   const QuantSpec& spec = graph.spec(said);
   // A port that says nothing itself follows what its producer shares, and the

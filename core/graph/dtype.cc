@@ -43,8 +43,10 @@ constexpr DTypeRow kDTypes[] = {
     {DType::kSFixed32, "SFIXED_POINT_32", "int32", 32, Family::kSFixed, 0x0332},
     {DType::kUFixed4, "UFIXED_POINT_4", "uint4", 4, Family::kUFixed, 0x0404},
     {DType::kUFixed8, "UFIXED_POINT_8", "uint8", 8, Family::kUFixed, 0x0408},
-    {DType::kUFixed16, "UFIXED_POINT_16", "uint16", 16, Family::kUFixed, 0x0416},
-    {DType::kUFixed32, "UFIXED_POINT_32", "uint32", 32, Family::kUFixed, 0x0432},
+    {DType::kUFixed16, "UFIXED_POINT_16", "uint16", 16, Family::kUFixed,
+     0x0416},
+    {DType::kUFixed32, "UFIXED_POINT_32", "uint32", 32, Family::kUFixed,
+     0x0432},
 };
 static_assert(sizeof(kDTypes) / sizeof(kDTypes[0]) == kDTypeCount,
               "one row per data type, in order");

@@ -57,9 +57,9 @@ Place Graph::PlaceOf(const Node& node) const {
 
 Place Graph::PlaceOfValue(ValueId value) const {
   if (!refs_are_tensors_) return PlaceOf(nodes_[values_[value].producer]);
-  return PlaceAt(absl::StrCat("/graph/tensors/",
-                              EscapePointer(value_names_[value])),
-                 "", value_offsets_[value]);
+  return PlaceAt(
+      absl::StrCat("/graph/tensors/", EscapePointer(value_names_[value])), "",
+      value_offsets_[value]);
 }
 
 Place Graph::PlaceOfInputSpec(const Node& node, size_t i) const {

@@ -221,9 +221,7 @@ class Graph {
   absl::Span<const int64_t> ints(const Arg& arg) const {
     return absl::MakeConstSpan(ints_).subspan(arg.first, arg.count);
   }
-  absl::string_view string(const Arg& arg) const {
-    return strings_[arg.first];
-  }
+  absl::string_view string(const Arg& arg) const { return strings_[arg.first]; }
 
   // Sizes, -1 where symbolic. Empty if the rank is 0 or not known.
   absl::Span<const int64_t> dims(const Value& value) const {
@@ -234,8 +232,7 @@ class Graph {
   absl::Span<const QuantSpec> specs() const { return specs_; }
   const QuantSpec& spec(SpecId id) const { return specs_[id]; }
   absl::Span<const double> scales(const QuantSpec& spec) const {
-    return absl::MakeConstSpan(doubles_).subspan(spec.scales,
-                                                 spec.scale_count);
+    return absl::MakeConstSpan(doubles_).subspan(spec.scales, spec.scale_count);
   }
   absl::Span<const int64_t> zero_points(const QuantSpec& spec) const {
     return absl::MakeConstSpan(ints_).subspan(spec.zero_points,

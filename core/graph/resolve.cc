@@ -33,8 +33,8 @@ ResolvedSpecs::ResolvedSpecs(const Graph& graph) : graph_(&graph) {
   for (const Node& node : graph.nodes()) edges += node.input_spec_count;
   edge_consumer_.reserve(edges);
   for (NodeId id = 0; id < graph.nodes().size(); ++id) {
-    edge_consumer_.insert(edge_consumer_.end(),
-                          graph.node(id).input_spec_count, id);
+    edge_consumer_.insert(edge_consumer_.end(), graph.node(id).input_spec_count,
+                          id);
   }
   const size_t places = graph.values().size() + edges;
   places_.resize(places);
@@ -74,11 +74,9 @@ void ResolvedSpecs::Follow(PlaceId start) {
   // asked to share; the last place itself only says nothing.
   for (; !path_.empty(); path_.pop_back()) {
     const PlaceId at = path_.back();
-    const bool asks =
-        graph_->spec(SpecAt(at)).kind == QuantSpec::Kind::kShared;
-    const bool leads_to_nothing =
-        asks && end.spec == kNoSpec &&
-        end.problem == ResolvedSpec::Problem::kNone;
+    const bool asks = graph_->spec(SpecAt(at)).kind == QuantSpec::Kind::kShared;
+    const bool leads_to_nothing = asks && end.spec == kNoSpec &&
+                                  end.problem == ResolvedSpec::Problem::kNone;
     if (leads_to_nothing) end.problem = ResolvedSpec::Problem::kNothing;
     places_[at] = end;
     state_[at] = kDone;
@@ -109,7 +107,8 @@ ResolvedSpecs::PlaceId ResolvedSpecs::Next(PlaceId place,
     const size_t edge = place - values;
     const Node& consumer = graph_->node(edge_consumer_[edge]);
     const NodeId producer =
-        graph_->input_specs(consumer)[edge - consumer.first_input_spec].producer;
+        graph_->input_specs(consumer)[edge - consumer.first_input_spec]
+            .producer;
     if (producer != kNoId && graph_->node(producer).output_count > 0) {
       const ValueId value = graph_->outputs(graph_->node(producer)).front();
       const bool repeats = consumer.allow_implicit_sharing &&
@@ -135,8 +134,7 @@ ResolvedSpecs::PlaceId ResolvedSpecs::PlaceOf(const SpecRef& ref) const {
                                   consumer.first_input_spec + i);
     }
   }
-  return producer.output_count == 0 ? kNoId
-                                    : graph_->outputs(producer).front();
+  return producer.output_count == 0 ? kNoId : graph_->outputs(producer).front();
 }
 
 }  // namespace opfit

@@ -28,8 +28,8 @@ struct ResolvedSpec {
     kUnknownName,  // it names a node that does not exist
     kNothing,      // it ends where nothing is said
   };
-  SpecId spec = kNoSpec;    // kNoSpec if there is a problem
-  uint32_t group = kNoId;   // equal exactly for ports that share
+  SpecId spec = kNoSpec;   // kNoSpec if there is a problem
+  uint32_t group = kNoId;  // equal exactly for ports that share
   Problem problem = Problem::kNone;
 };
 

@@ -51,15 +51,17 @@ ValueId RuleContext::HandedOn(const Node& node) const {
   const absl::Span<const ValueId> outputs =
       graph_->outputs(graph_->node(producer));
   const int64_t index = args[1].integer;
-  const bool exists = index >= 0 && index < static_cast<int64_t>(outputs.size());
+  const bool exists =
+      index >= 0 && index < static_cast<int64_t>(outputs.size());
   return exists ? outputs[static_cast<size_t>(index)] : kNoId;
 }
 
 void RuleContext::UnpackItems() {
   const bool any = std::any_of(
       mappings_.begin(), mappings_.end(), [](const Mapping* mapping) {
-        return mapping != nullptr && (mapping->kind == Mapping::Kind::kGetItem ||
-                                      mapping->kind == Mapping::Kind::kIdentity);
+        return mapping != nullptr &&
+               (mapping->kind == Mapping::Kind::kGetItem ||
+                mapping->kind == Mapping::Kind::kIdentity);
       });
   if (!any) return;
   unpacked_.resize(graph_->values().size());

@@ -42,8 +42,9 @@ std::string Asymmetric(const DemandSite& site) {
                                        : "no qscheme that says so";
   }
   const Graph& graph = site.view.context.graph();
-  return absl::StrCat("zero point ",
-                      ListValues(graph.zero_points(graph.spec(site.port().spec))));
+  return absl::StrCat(
+      "zero point ",
+      ListValues(graph.zero_points(graph.spec(site.port().spec))));
 }
 
 // The axis a condition demands, in the backend's layout; kUnknownAxis if the
@@ -116,9 +117,8 @@ Tri StaticHolds(const DemandSite& site) {
 }
 
 std::string StaticFound(const DemandSite& site) {
-  return absl::StrCat(
-      "a computed tensor, `",
-      site.view.context.graph().NameOf(site.port().value), "`");
+  return absl::StrCat("a computed tensor, `",
+                      site.view.context.graph().NameOf(site.port().value), "`");
 }
 
 std::string StaticWanted(const DemandSite& site) {
@@ -147,15 +147,15 @@ std::string RankWanted(const DemandSite& site) {
 Tri SharesHold(const DemandSite& site) {
   const Port* other = site.At(*site.condition.shares);
   const Port& port = site.port();
-  if (other == nullptr || port.any_type || other->any_type) return Tri::kUnknown;
+  if (other == nullptr || port.any_type || other->any_type)
+    return Tri::kUnknown;
   if (port.encoding == Encoding::kNone || other->encoding == Encoding::kNone) {
     return Tri::kYes;
   }
   const QuantSpec& spec = site.view.context.graph().spec(other->spec);
-  const bool joined = !spec.observer.empty() &&
-                      spec.observer == site.condition.joined_by;
-  return joined ? Tri::kYes
-                : ShareParameters(site.view.context, port, *other);
+  const bool joined =
+      !spec.observer.empty() && spec.observer == site.condition.joined_by;
+  return joined ? Tri::kYes : ShareParameters(site.view.context, port, *other);
 }
 
 std::string SharesFound(const DemandSite& site) {
@@ -234,9 +234,10 @@ const Demand kDemands[] = {
     {Code::kDynamicShapeUnsupported, "shape",
      [](const Condition& c) { return c.no_dynamic_dims; },
      [](const DemandSite& s) {
-       return s.port().value == kNoId
-                  ? Tri::kYes
-                  : ToTri(!s.view.context.graph().value(s.port().value).dynamic_dims);
+       return s.port().value == kNoId ? Tri::kYes
+                                      : ToTri(!s.view.context.graph()
+                                                   .value(s.port().value)
+                                                   .dynamic_dims);
      },
      [](const DemandSite&) { return std::string("a symbolic size"); },
      [](const DemandSite&) { return std::string("fixed sizes"); }},

@@ -45,7 +45,8 @@ struct Demand {
 // Every demand on a tensor, in report order.
 absl::Span<const Demand> TensorDemands();
 
-// Whether a condition can apply on this target at all: its SDK and architecture.
+// Whether a condition can apply on this target at all: its SDK and
+// architecture.
 bool MayApply(const Applicability& when, const Target& target);
 
 // Whether a condition that may apply concerns what stands at this tensor.

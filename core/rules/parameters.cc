@@ -86,9 +86,9 @@ Tri ShareParameters(const RuleContext& context, const Port& a, const Port& b) {
   if (!facts_a.has_values || !facts_b.has_values) return Tri::kNo;
   const absl::Span<const double> scales_a = graph.scales(SpecOf(context, a));
   const absl::Span<const double> scales_b = graph.scales(SpecOf(context, b));
-  const bool same_scales = std::equal(scales_a.begin(), scales_a.end(),
-                                      scales_b.begin(), scales_b.end(),
-                                      SameScale);
+  const bool same_scales =
+      std::equal(scales_a.begin(), scales_a.end(), scales_b.begin(),
+                 scales_b.end(), SameScale);
   const bool same_zero_points = graph.zero_points(SpecOf(context, a)) ==
                                 graph.zero_points(SpecOf(context, b));
   return same_scales && same_zero_points ? Tri::kYes : Tri::kNo;
@@ -113,8 +113,8 @@ Tri IsDerivedBias(const RuleContext& context, const Port& bias,
     return DeclaredBias(context, spec, activation, weight);
   }
   const absl::Span<const double> have = graph.scales(spec);
-  if (or_zero && std::all_of(have.begin(), have.end(),
-                             [](double s) { return s == 0; })) {
+  if (or_zero &&
+      std::all_of(have.begin(), have.end(), [](double s) { return s == 0; })) {
     return Tri::kYes;
   }
   if (!context.facts(activation.spec).has_values ||
@@ -124,15 +124,16 @@ Tri IsDerivedBias(const RuleContext& context, const Port& bias,
   const absl::Span<const double> in = graph.scales(SpecOf(context, activation));
   const absl::Span<const double> by = graph.scales(SpecOf(context, weight));
   const absl::Span<const int64_t> zeros = graph.zero_points(spec);
-  if (in.size() != 1 || (have.size() != 1 && by.size() != 1 &&
-                         have.size() != by.size())) {
+  if (in.size() != 1 ||
+      (have.size() != 1 && by.size() != 1 && have.size() != by.size())) {
     return Tri::kNo;
   }
   const size_t channels = std::max(have.size(), by.size());
   for (size_t i = 0; i < channels; ++i) {
     if (!SameScale(ScaleAt(have, i), in[0] * ScaleAt(by, i))) return Tri::kNo;
   }
-  return std::all_of(zeros.begin(), zeros.end(), [](int64_t z) { return z == 0; })
+  return std::all_of(zeros.begin(), zeros.end(),
+                     [](int64_t z) { return z == 0; })
              ? Tri::kYes
              : Tri::kNo;
 }
@@ -174,8 +175,7 @@ std::string DescribeDerivedBias(const RuleContext& context,
   for (const double by : graph.scales(SpecOf(context, weight))) {
     product.push_back(in * by);
   }
-  return absl::StrCat("scale ",
-                      ListValues(absl::MakeConstSpan(product)),
+  return absl::StrCat("scale ", ListValues(absl::MakeConstSpan(product)),
                       ", zero point 0");
 }
 

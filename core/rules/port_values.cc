@@ -38,16 +38,16 @@ void CheckScales(absl::Span<const double> scales, Problems& problems) {
 
 void CheckZeroPoints(absl::Span<const int64_t> zero_points,
                      const SpecFacts& facts, Problems& problems) {
-  const auto bad = std::find_if(
-      zero_points.begin(), zero_points.end(), [&facts](int64_t z) {
+  const auto bad =
+      std::find_if(zero_points.begin(), zero_points.end(), [&facts](int64_t z) {
         return z < facts.quant_min || z > facts.quant_max;
       });
   const size_t index = static_cast<size_t>(bad - zero_points.begin());
-  problems.push_back(
-      {Code::kZeroPointOutOfRange,
-       absl::StrCat("zero point ", *bad,
-                    ChannelSuffix(index, zero_points.size())),
-       absl::StrCat(facts.quant_min, " to ", facts.quant_max), ""});
+  problems.push_back({Code::kZeroPointOutOfRange,
+                      absl::StrCat("zero point ", *bad,
+                                   ChannelSuffix(index, zero_points.size())),
+                      absl::StrCat(facts.quant_min, " to ", facts.quant_max),
+                      ""});
 }
 
 void CheckRange(const QuantSpec& spec, Problems& problems) {
@@ -71,18 +71,18 @@ void CheckChannels(const RuleContext& context, const Port& port,
   const size_t scales = spec.scale_count;
   const size_t zeros = spec.zero_point_count;
   if (scales > 1 && zeros > 1 && scales != zeros) {
-    problems.push_back({Code::kChannelCountMismatch,
-                        absl::StrCat(scales, " scales and ", zeros,
-                                     " zero points"),
-                        "one of each a channel", ""});
+    problems.push_back(
+        {Code::kChannelCountMismatch,
+         absl::StrCat(scales, " scales and ", zeros, " zero points"),
+         "one of each a channel", ""});
   }
   const int axis = GraphAxisOf(context, port);
   if (axis == Port::kUnknownAxis || port.rank < 0) return;
   if (axis < 0 || axis >= port.rank) {
-    problems.push_back({Code::kAxisUnsupported,
-                        absl::StrCat("axis ", axis, " of a tensor of rank ",
-                                     port.rank),
-                        absl::StrCat("an axis from 0 to ", port.rank - 1), ""});
+    problems.push_back(
+        {Code::kAxisUnsupported,
+         absl::StrCat("axis ", axis, " of a tensor of rank ", port.rank),
+         absl::StrCat("an axis from 0 to ", port.rank - 1), ""});
     return;
   }
   const int64_t channels =
@@ -90,10 +90,10 @@ void CheckChannels(const RuleContext& context, const Port& port,
   const bool counted = scales > 0 && channels >= 0 &&
                        port.encoding != Encoding::kBlockwiseExpansion;
   if (counted && static_cast<int64_t>(scales) != channels) {
-    problems.push_back({Code::kChannelCountMismatch,
-                        absl::StrCat(scales, scales == 1 ? " scale" : " scales"),
-                        absl::StrCat(channels, ", the size of axis ", axis),
-                        ""});
+    problems.push_back(
+        {Code::kChannelCountMismatch,
+         absl::StrCat(scales, scales == 1 ? " scale" : " scales"),
+         absl::StrCat(channels, ", the size of axis ", axis), ""});
   }
 }
 

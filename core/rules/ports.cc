@@ -51,8 +51,7 @@ void TakeSpec(const RuleContext& context, const ResolvedSpec& resolved,
   if (facts.encoding == Encoding::kNone) {
     const bool is_explicit = graph.is_solved() || resolved.spec == kFloatSpec;
     // A shared spec that leads nowhere is reported where it stands.
-    const bool unresolved =
-        resolved.problem != ResolvedSpec::Problem::kNone;
+    const bool unresolved = resolved.problem != ResolvedSpec::Problem::kNone;
     TakeUnquantized(context, is_explicit, port);
     if (unresolved) {
       port.missing_annotation = false;
@@ -143,8 +142,8 @@ void FollowOutput(const RuleContext& context, const Node& node, Port& port) {
 
 void AddInputs(const RuleContext& context, const Node& node, const Arg* arg,
                const MappedInput& input, PortList& ports) {
-  const bool empty_list = arg != nullptr && arg->kind == Arg::Kind::kInts &&
-                          arg->count == 0;
+  const bool empty_list =
+      arg != nullptr && arg->kind == Arg::Kind::kInts && arg->count == 0;
   if (empty_list) return;
   if (arg == nullptr || arg->kind == Arg::Kind::kNone) {
     ports.push_back(input.implied ? ScalarPort() : Port());
@@ -199,8 +198,8 @@ const Arg* FindArg(const Graph& graph, const Node& node, const ArgRef& ref) {
 }
 
 void CollectPorts(const RuleContext& context, const Node& node,
-                  const Mapping* mapping,
-                  absl::Span<const MappedInput> inputs, NodePorts& ports) {
+                  const Mapping* mapping, absl::Span<const MappedInput> inputs,
+                  NodePorts& ports) {
   ports.in.clear();
   ports.out.clear();
   for (const MappedInput& input : inputs) {

@@ -51,8 +51,8 @@ struct NodePorts {
 // of them, in order, if it is empty) and from the outputs that `mapping` keeps
 // (null: all). Clears `ports` first, so one object serves many nodes.
 void CollectPorts(const RuleContext& context, const Node& node,
-                  const Mapping* mapping,
-                  absl::Span<const MappedInput> inputs, NodePorts& ports);
+                  const Mapping* mapping, absl::Span<const MappedInput> inputs,
+                  NodePorts& ports);
 
 // The axis of a per-axis encoding in the backend's layout, counted from 0;
 // Port::kUnknownAxis if there is none or it cannot be known.

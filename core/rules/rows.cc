@@ -38,7 +38,8 @@ bool SideMatches(const std::vector<PortDef>& defs,
     const DTypeSet* want = TypesAt(defs, types, i);
     if (present) {
       if (want == nullptr || !(*want & ports[i].dtypes)) return false;
-    } else if (want != nullptr && *want != 0 && !defs[std::min(i, defs.size() - 1)].optional) {
+    } else if (want != nullptr && *want != 0 &&
+               !defs[std::min(i, defs.size() - 1)].optional) {
       return false;
     }
   }
@@ -94,8 +95,7 @@ class Evaluation {
       const DTypeSet* want = TypesAt(defs, types, i);
       const auto position = static_cast<uint16_t>(i);
       if (!present) {
-        const bool optional =
-            want == nullptr || *want == 0 || defs[i].optional;
+        const bool optional = want == nullptr || *want == 0 || defs[i].optional;
         if (!optional) Add({Violation::Kind::kMissing, is_output, position});
       } else if (want == nullptr || *want == 0) {
         Add({Violation::Kind::kExtra, is_output, position});
@@ -181,8 +181,7 @@ class Evaluation {
       }
       for (const PlannedCondition& planned : planned_.conditions) {
         const Condition& condition = *planned.condition;
-        if (condition.encodings == 0 ||
-            condition.port.is_output != is_output ||
+        if (condition.encodings == 0 || condition.port.is_output != is_output ||
             entry_.PortAt(is_output, condition.port.index) != def) {
           continue;
         }
@@ -218,10 +217,9 @@ PlannedCondition PlanCondition(const Condition& condition,
                                const Target& target) {
   PlannedCondition planned;
   planned.condition = &condition;
-  planned.always = condition.when.encodings == 0 &&
-                   condition.when.dtypes == 0 &&
-                   !condition.when.is_static.has_value() &&
-                   condition.when.param.empty();
+  planned.always =
+      condition.when.encodings == 0 && condition.when.dtypes == 0 &&
+      !condition.when.is_static.has_value() && condition.when.param.empty();
   planned.has_gate = Passes(condition.gate, target) != Tri::kYes;
   const absl::Span<const Demand> demands = TensorDemands();
   for (size_t i = 0; i < demands.size(); ++i) {
@@ -283,8 +281,7 @@ Candidate MakeCandidate(const OpEntry& entry, absl::string_view operation,
 bool TypesMatch(const OpEntry& entry, const Row& row, const NodePorts& ports) {
   // Most rows fail at their first input: a quick look before the careful one.
   const bool have_first = !row.in.empty() && !ports.in.empty();
-  if (have_first && ports.in[0].present &&
-      !(row.in[0] & ports.in[0].dtypes)) {
+  if (have_first && ports.in[0].present && !(row.in[0] & ports.in[0].dtypes)) {
     return false;
   }
   return SideMatches(entry.in, row.in, ports.in) &&
@@ -298,20 +295,18 @@ bool TakesThrough(const OpEntry& entry, const Target& target,
       !entry.in.empty() && entry.in[0].role == "condition" ? 1 : 0;
   const auto takes = [&](const Row& row, size_t operand) {
     const size_t port = skipped + operand;
-    const bool without = operand >= ports.in.size() ||
-                         port >= row.in.size() || entry.in[port].optional;
+    const bool without = operand >= ports.in.size() || port >= row.in.size() ||
+                         entry.in[port].optional;
     return without || (row.in[port] & ports.in[operand].dtypes) != 0;
   };
-  return std::any_of(
-      entry.rows.begin(), entry.rows.end(), [&](const Row& row) {
-        const bool may_run =
-            Passes(row.gate, target) == Tri::kYes && !row.sets &&
-            row.dispute.empty() &&
-            (!row.needs_float || target.runs_float == Ability::kYes);
-        return may_run && !row.in.empty() && !row.out.empty() &&
-               takes(row, 0) && takes(row, 1) &&
-               (row.out[0] & ports.out[0].dtypes);
-      });
+  return std::any_of(entry.rows.begin(), entry.rows.end(), [&](const Row& row) {
+    const bool may_run =
+        Passes(row.gate, target) == Tri::kYes && !row.sets &&
+        row.dispute.empty() &&
+        (!row.needs_float || target.runs_float == Ability::kYes);
+    return may_run && !row.in.empty() && !row.out.empty() && takes(row, 0) &&
+           takes(row, 1) && (row.out[0] & ports.out[0].dtypes);
+  });
 }
 
 RowResult Evaluate(const NodeView& view, const Candidate& candidate,

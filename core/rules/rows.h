@@ -58,9 +58,9 @@ struct RowResult {
 // A condition of a row, with what can be known before any node is seen.
 struct PlannedCondition {
   const Condition* condition = nullptr;
-  uint16_t demands = 0;     // bit i: TensorDemands()[i] is made
-  bool always = false;      // it applies whatever stands at its port
-  bool has_gate = false;    // the target may not pass its gate
+  uint16_t demands = 0;   // bit i: TensorDemands()[i] is made
+  bool always = false;    // it applies whatever stands at its port
+  bool has_gate = false;  // the target may not pass its gate
 };
 
 // A row as it stands for one target and one operation.

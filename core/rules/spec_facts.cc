@@ -129,13 +129,13 @@ void CheckValues(const Graph& graph, const QuantSpec& spec, SpecFacts& facts) {
   const bool all_zero = std::all_of(scales.begin(), scales.end(),
                                     [](double s) { return s == 0; });
   const bool is_bias_like = facts.dtype == DType::kSFixed32;
-  facts.bad_scale =
-      !(all_zero && is_bias_like) &&
-      std::any_of(scales.begin(), scales.end(),
-                  [](double s) { return !(s > 0) || !std::isfinite(s); });
+  facts.bad_scale = !(all_zero && is_bias_like) &&
+                    std::any_of(scales.begin(), scales.end(), [](double s) {
+                      return !(s > 0) || !std::isfinite(s);
+                    });
   const absl::Span<const int64_t> zero_points = graph.zero_points(spec);
-  facts.bad_zero_point = std::any_of(
-      zero_points.begin(), zero_points.end(), [&facts](int64_t z) {
+  facts.bad_zero_point =
+      std::any_of(zero_points.begin(), zero_points.end(), [&facts](int64_t z) {
         return z < facts.quant_min || z > facts.quant_max;
       });
 }

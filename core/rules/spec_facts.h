@@ -35,8 +35,8 @@ struct SpecFacts {
   }
 };
 
-// The zero point that makes values symmetric: 0 for a signed type, the middle of
-// the range for an unsigned one.
+// The zero point that makes values symmetric: 0 for a signed type, the middle
+// of the range for an unsigned one.
 int64_t SymmetricZeroPoint(const SpecFacts& facts);
 
 // The facts of one spec. Specs of kind kNone, kFloat and kShared have none

@@ -78,16 +78,16 @@ class Judgement {
   void Consider(RowResult result) {
     if (!result.violations.empty()) return Keep(violated_, std::move(result));
     if (!result.gates.empty() && !AllUndecided(result)) {
-      const bool lower = !gated_.has_value() ||
-                         HighestGate(result) < HighestGate(*gated_);
+      const bool lower =
+          !gated_.has_value() || HighestGate(result) < HighestGate(*gated_);
       if (lower) gated_ = std::move(result);
       return;
     }
     if (!result.gates.empty() || IsContested(*result.row)) {
       return Keep(undecided_, std::move(result));
     }
-    const bool better = !fit_.has_value() ||
-                        result.warnings.size() < fit_->warnings.size();
+    const bool better =
+        !fit_.has_value() || result.warnings.size() < fit_->warnings.size();
     if (better) fit_ = std::move(result);
     done_ = fit_->warnings.empty();
   }
@@ -176,7 +176,8 @@ bool Concerns(const KnownFailure& failure, const OpEntry& entry,
   Condition condition;
   condition.port = failure.when_port;
   condition.when = failure.when;
-  return MayApply(failure.when, view.context.target()) && Applies({view, entry, condition, failure.when_port.is_output,
+  return MayApply(failure.when, view.context.target()) &&
+         Applies({view, entry, condition, failure.when_port.is_output,
                   failure.when_port.index});
 }
 

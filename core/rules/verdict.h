@@ -16,13 +16,13 @@ namespace opfit {
 
 struct Verdict {
   enum class Kind : uint8_t {
-    kFits,        // `best` takes the node as it is
-    kUndecided,   // `best` takes it by one source; another disagrees, or none
-                  // says whether the target passes its gate
-    kGated,       // `best` takes it, on another architecture or SDK
-    kViolated,    // `best` takes its types, and asks for other changes
-    kTypes,       // no row takes its types; `best` asks for the fewest changes
-    kNoRows,      // the entries have no rows at all
+    kFits,       // `best` takes the node as it is
+    kUndecided,  // `best` takes it by one source; another disagrees, or none
+                 // says whether the target passes its gate
+    kGated,      // `best` takes it, on another architecture or SDK
+    kViolated,   // `best` takes its types, and asks for other changes
+    kTypes,      // no row takes its types; `best` asks for the fewest changes
+    kNoRows,     // the entries have no rows at all
   };
   Kind kind = Kind::kNoRows;
   RowResult best;

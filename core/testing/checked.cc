@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 #include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "core/catalog/catalog.h"
 #include "core/catalog/target.h"
 #include "core/check/check.h"
@@ -78,12 +78,12 @@ Checked CheckWith(const Catalog& catalog, std::string text,
 }
 
 std::string EverythingOf(const Finding& finding) {
-  std::string text = absl::StrCat(
-      InfoOf(finding.code).id, " ", SeverityName(finding.severity), " ",
-      finding.node, " (", finding.op, ") ", finding.port, " ", finding.role,
-      " at ", finding.place.pointer, " ", finding.place.line, ":",
-      finding.place.column, "\n", Message(finding), "\nfound ", finding.found,
-      "\n");
+  std::string text =
+      absl::StrCat(InfoOf(finding.code).id, " ", SeverityName(finding.severity),
+                   " ", finding.node, " (", finding.op, ") ", finding.port, " ",
+                   finding.role, " at ", finding.place.pointer, " ",
+                   finding.place.line, ":", finding.place.column, "\n",
+                   Message(finding), "\nfound ", finding.found, "\n");
   for (const std::string& accepted : finding.accepted) {
     absl::StrAppend(&text, "accepted ", accepted, "\n");
   }

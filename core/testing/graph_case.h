@@ -2,7 +2,8 @@
 //
 //   class Sharing : public testing::TestWithParam<GraphCase> {};
 //   TEST_P(Sharing, IsByGroupOrByValue) { ExpectCase(GetParam()); }
-//   INSTANTIATE_TEST_SUITE_P(All, Sharing, testing::ValuesIn(kSharing), CaseName);
+//   INSTANTIATE_TEST_SUITE_P(All, Sharing, testing::ValuesIn(kSharing),
+//   CaseName);
 
 #ifndef OPFIT_CORE_TESTING_GRAPH_CASE_H_
 #define OPFIT_CORE_TESTING_GRAPH_CASE_H_

@@ -74,8 +74,8 @@ string_view TakeBracketed(string_view& text) {
 std::string Quoted(string_view text) { return absl::StrCat("\"", text, "\""); }
 
 bool IsName(string_view text) {
-  const bool is_word = !text.empty() && (absl::ascii_isalpha(text[0]) ||
-                                         text[0] == '_');
+  const bool is_word =
+      !text.empty() && (absl::ascii_isalpha(text[0]) || text[0] == '_');
   return is_word && text != "true" && text != "false" && text != "null";
 }
 
@@ -112,14 +112,14 @@ class Members {
     }
   }
   std::string Json() const {
-    return absl::StrCat(
-        "{",
-        absl::StrJoin(members_, ", ",
-                      [](std::string* out, const auto& member) {
-                        absl::StrAppend(out, Quoted(member.first), ": ",
-                                        member.second);
-                      }),
-        "}");
+    return absl::StrCat("{",
+                        absl::StrJoin(members_, ", ",
+                                      [](std::string* out, const auto& member) {
+                                        absl::StrAppend(out,
+                                                        Quoted(member.first),
+                                                        ": ", member.second);
+                                      }),
+                        "}");
   }
 
  private:
@@ -246,8 +246,7 @@ std::string AnnotationJson(string_view said, string_view flag) {
        SplitOutside(sides.empty() ? "" : sides[0], ",")) {
     const size_t colon = input.find(':');
     const string_view spec = input.substr(colon + 1);
-    inputs.push_back(absl::StrCat("{\"node\": ",
-                                  Quoted(input.substr(0, colon)),
+    inputs.push_back(absl::StrCat("{\"node\": ", Quoted(input.substr(0, colon)),
                                   ", \"spec\": ", SpecJson(spec), "}"));
   }
   annotation.Set("inputs", absl::StrCat("[", absl::StrJoin(inputs, ", "), "]"));
@@ -335,9 +334,9 @@ std::string UnmarkedSpecJson(string_view text) {
     }
   }
   if (has_scheme) {
-    spec.Set("qscheme", Quoted(absl::StrCat(
-                            per_channel ? "per_channel_" : "per_tensor_",
-                            affine ? "affine" : "symmetric")));
+    spec.Set("qscheme",
+             Quoted(absl::StrCat(per_channel ? "per_channel_" : "per_tensor_",
+                                 affine ? "affine" : "symmetric")));
   }
   if (!factors.empty()) {
     spec.Set("from", absl::StrCat("[", absl::StrJoin(factors, ", "), "]"));

@@ -3,17 +3,20 @@
 //   x: input [1, 3, 8, 8]
 //   w: param [4, 3, 3, 3]
 //   conv = aten.conv2d.default(x, w, null, [1, 1]) | x: u8, w: i8 axis=0 -> u8
-//   view = aten.view.default(conv, [1, 144]) [1, 144] | conv: as conv -> as conv
+//   view = aten.view.default(conv, [1, 144]) [1, 144] | conv: as conv -> as
+//   conv
 //
 // A tensor is `dtype[sizes]`: float32 if no dtype is given, [1, 4, 8, 8] if no
-// sizes are, where a word stands for a symbolic size. A word among the arguments
-// is a node, `[a, b]` a list of nodes, `name=value` a keyword argument, and the
-// rest JSON. Several outputs are separated by commas: `float32[1], int64[1]`.
+// sizes are, where a word stands for a symbolic size. A word among the
+// arguments is a node, `[a, b]` a list of nodes, `name=value` a keyword
+// argument, and the rest JSON. Several outputs are separated by commas:
+// `float32[1], int64[1]`.
 //
 // After `|` comes the annotation: what is said of inputs, then of the output.
 // Left out, nothing is said. `-> [u8, float]` says something of each output.
 // A line `dialect qnn` names another vocabulary than aten.
-// After another `|`: `unannotated` or `unshared` (allow_implicit_sharing: false).
+// After another `|`: `unannotated` or `unshared` (allow_implicit_sharing:
+// false).
 //
 // A spec is a type (u4 u8 u16, affine; i2 i4 i8 i16 i32, symmetric) with words:
 //
@@ -27,8 +30,8 @@
 // or `float` (null), `as x` and `as x>y` (shared with a node, with an edge),
 // `product x>y w>y` (derived; as i32), or JSON in braces.
 //
-// A node or a spec may stand in a mark, «OF305 u8», which is kept around its JSON
-// for Unmark (core/formats/marked_input.h).
+// A node or a spec may stand in a mark, «OF305 u8», which is kept around its
+// JSON for Unmark (core/formats/marked_input.h).
 
 #ifndef OPFIT_CORE_TESTING_GRAPH_LINES_H_
 #define OPFIT_CORE_TESTING_GRAPH_LINES_H_

@@ -41,14 +41,14 @@ constexpr LineCase kLineCases[] = {
      "y: op t(x) -> FLOAT_32[1, 2] -> INT_64[1]"},
     {"NothingSaidOfTheOutput", "y = t(x) [1] | x: float",
      "y: op t(x) -> FLOAT_32[1] annotated x{float}"},
-    {"OneSpecForEachOutput", "y = t(x) [1], int64[1] | -> [u8 no-scheme, float]",
+    {"OneSpecForEachOutput",
+     "y = t(x) [1], int64[1] | -> [u8 no-scheme, float]",
      "y: op t(x) -> FLOAT_32[1] {quant UINT_8 min 0 max 255} -> INT_64[1] "
      "{float} annotated"},
     {"PerTensor", "y = t(x) [1] | x: u16 -> i8 affine scale=1/4 zero=-3",
      "y: op t(x) -> FLOAT_32[1] {quant INT_8 min -128 max 127 tensor scale "
      "[0.25] zero [-3]} annotated x{quant INT_32 min 0 max 65535 tensor}"},
-    {"PerChannel",
-     "y = t(w) [1] | w: i4 axis=0 block=1x4 scale=1;2 zero=0;0",
+    {"PerChannel", "y = t(w) [1] | w: i4 axis=0 block=1x4 scale=1;2 zero=0;0",
      "y: op t(w) -> FLOAT_32[1] annotated w{quant INT_8 min -8 max 7 "
      "channel-symmetric axis 0 block [1, 4] scale [1, 2] zero [0, 0]}"},
     {"Fixed", "y = t(x) [1] | -> u8 fixed scale=1 zero=0",
@@ -59,7 +59,8 @@ constexpr LineCase kLineCases[] = {
     {"Derived", "y = t(x, w) [1] | w: product x>y w>y",
      "y: op t(x, w) -> FLOAT_32[1] annotated w{derived INT_32 min -2147483648 "
      "max 2147483647 tensor-symmetric x>y w>y}"},
-    {"OtherWords", "y = t(x) [1] | -> u8 no-bounds min=0 scheme=per_channel_affine",
+    {"OtherWords",
+     "y = t(x) [1] | -> u8 no-bounds min=0 scheme=per_channel_affine",
      "y: op t(x) -> FLOAT_32[1] {quant UINT_8 min 0 channel} annotated"},
     {"Json", "y = t(x) [1] | x: {\"kind\": \"quant\", \"dtype\": \"int8\"}",
      "y: op t(x) -> FLOAT_32[1] annotated x{quant INT_8}"},

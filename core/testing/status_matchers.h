@@ -1,7 +1,8 @@
 // For tests: what a status or a StatusOr is expected to be.
 //
 //   EXPECT_THAT(ParseTarget(text), IsOk());
-//   EXPECT_THAT(ParseCatalog(json), StatusIs(absl::StatusCode::kInvalidArgument,
+//   EXPECT_THAT(ParseCatalog(json),
+//   StatusIs(absl::StatusCode::kInvalidArgument,
 //                                            HasSubstr("at /ops")));
 
 #ifndef OPFIT_CORE_TESTING_STATUS_MATCHERS_H_

@@ -73,13 +73,13 @@ TEST(Messages, W30_TheNearestRowSaysWhatToChange) {
 TEST(Messages, NotStrictLowersViolationsButNotBrokenInput) {
   CheckOptions options;
   options.strict = false;
-  const Checked violation = CheckLines(
-      "x: input\ny = aten.relu.default(x) | x: u8 -> u16", kTestTarget,
-      options);
+  const Checked violation =
+      CheckLines("x: input\ny = aten.relu.default(x) | x: u8 -> u16",
+                 kTestTarget, options);
   EXPECT_EQ(violation.report.findings[0].severity, Severity::kWarning);
-  const Checked broken = CheckLines(
-      "x: input\ny = aten.relu.default(x) | x: as q -> u8", kTestTarget,
-      options);
+  const Checked broken =
+      CheckLines("x: input\ny = aten.relu.default(x) | x: as q -> u8",
+                 kTestTarget, options);
   EXPECT_EQ(broken.report.findings[0].severity, Severity::kError);
 }
 

@@ -30,34 +30,41 @@ constexpr GraphCase kCases[] = {
     {"W05_AMatchingRowIsAPass", "SM8750@2.41", R"(
         x: input
         y = aten.rsqrt.default(x) | x: u8 -> u8
-     )", "", "y supported"},
+     )",
+     "", "y supported"},
     {"W06_PerTensorOnAPerTensorPortIsAPass", "SM8750@2.41", R"(
         x: input
         y = aten.relu.default(x) | x: u8 -> u8
-     )", "", "y supported"},
+     )",
+     "", "y supported"},
     {"W06_PerChannelOnAPerChannelPortIsAPass", "SM8750@2.41", R"(
         x: input
         w: param [4, 4, 3, 3]
         y = aten.conv2d.default(x, w) | x: u8, w: i8 axis=0 -> u8
-     )", "", "y supported"},
+     )",
+     "", "y supported"},
     {"W08_TheLastAxisOfAMatMulIsAPass", "SM8750@2.41", R"(
         x: input [1, 4]
         w: param [4, 8]
         y = aten.matmul.default(x, w) [1, 8] | x: u8, w: i8 axis=-1 -> u8
-     )", "", "y supported"},
+     )",
+     "", "y supported"},
     {"W09_UnannotatedPlainIntegersAreChecked", "SM8750@2.41", R"(
         x: input int32[4]
         y = aten.add.Tensor(x, x) int32[4]
-     )", "", "y supported"},
+     )",
+     "", "y supported"},
     {"W10_RsqrtHasRows", "SM8450@2.41", R"(
         x: input
         y = aten.rsqrt.default(x) | x: u16 -> u16
-     )", "", "y supported"},
+     )",
+     "", "y supported"},
     {"W10_EmbeddingWithASharedOutputIsAPass", "SM8750@2.41", R"(
         t: param [10, 8]
         i: input int64[1, 4]
         y = aten.embedding.default(t, i) [1, 4, 8] | t: u8 -> as t>y
-     )", "", "y supported"},
+     )",
+     "", "y supported"},
 
     {"W01_AnOlderSdkIsBypassedLoudly", "SM8750@2.40", kWrong, "OF205",
      "y unchecked"},
@@ -66,130 +73,155 @@ constexpr GraphCase kCases[] = {
     {"W04_AnOpThatNothingSaysAnythingOfIsUnknown", "SM8750@2.41", R"(
         x: input
         y = aten.frobnicate.default(x) | x: u8 -> u8
-     )", "OF102 y", "y unknown"},
+     )",
+     "OF102 y", "y unknown"},
     {"W04_AnOperatorThatTheBackendLacksIsUnsupported", "SM8750@2.41", R"(
         dialect qnn
         x: input
         y = L2Pool2d(x) | x: u8 -> u8
-     )", "OF101 y", "y unsupported"},
+     )",
+     "OF101 y", "y unsupported"},
     {"W05_NoDtypeMatchIsNeverAPass", "SM8750@2.41", R"(
         x: input
         y = aten.rsqrt.default(x) | x: u8 -> i8
-     )", "OF103 y out[0]", "y unsupported"},
+     )",
+     "OF103 y out[0]", "y unsupported"},
     {"W05_NoDtypeMatchInAnOpenEntryIsUnknown", "SM8750@2.41", R"(
         x: input
         z: input
         y = aten.matmul.default(x, z) | x: u8, z: u16 -> u8
-     )", "OF104 y in[1]", "y unknown"},
+     )",
+     "OF104 y in[1]", "y unknown"},
     {"W05_NoDtypeMatchNamesNoSinglePortIfThereAreTwo", "SM8750@2.41", R"(
         x: input [1, 4]
         w: param [8, 4]
         y = aten.linear.default(x, w) [1, 8] | x: u8, w: i16 -> i8
-     )", "OF103 y", "y unsupported"},
+     )",
+     "OF103 y", "y unsupported"},
     {"W06_AnUnlistedEncodingIsNeverAPass", "SM8750@2.41", R"(
         x: input
         y = aten.relu.default(x) | x: u8 axis=1 -> u8
-     )", "OF301 y in[0]", "y unsupported"},
+     )",
+     "OF301 y in[0]", "y unsupported"},
     {"W06_AnUnlistedEncodingOfTheOutputIsNeverAPass", "SM8750@2.41", R"(
         x: input
         y = aten.relu.default(x) | x: u8 -> u8 axis=1
-     )", "OF301 y out[0]", "y unsupported"},
+     )",
+     "OF301 y out[0]", "y unsupported"},
     {"W06_BlockWiseWeightsOfATransposedConv3dAreNeverAPass", "SM8750@2.41", R"(
         x: input [1, 4, 4, 4, 4]
         w: param [4, 4, 1, 1, 1]
         y = aten.conv_transpose3d.input(x, w) [1, 4, 4, 4, 4] | x: u16, w: i4 axis=1 block=1x4x1x1x1 -> u16
-     )", "OF301 y in[1]", "y unsupported"},
+     )",
+     "OF301 y in[1]", "y unsupported"},
     {"W07_AQschemeWithoutAnEncodingIsNeverAPass", "SM8750@2.41", R"(
         x: input
         w: param [4, 4, 3, 3]
         y = aten.conv2d.default(x, w) | x: u8, w: i8 axis=0 scheme=per_channel_affine_float_qparams -> u8
-     )", "OF301 y in[1]", "y unsupported"},
+     )",
+     "OF301 y in[1]", "y unsupported"},
     {"W08_TheWrongAxisOfAConvIsAnError", "SM8750@2.41", R"(
         x: input
         w: param [4, 4, 3, 3]
         y = aten.conv2d.default(x, w) | x: u8, w: i8 axis=1 -> u8
-     )", "OF303 y in[1]", "y unsupported"},
+     )",
+     "OF303 y in[1]", "y unsupported"},
     {"W08_ATransposedConvCountsChannelsOnItsOwnAxis", "SM8750@2.41", R"(
         x: input
         w: param [4, 4, 3, 3]
         y = aten.conv_transpose2d.input(x, w) | x: u8, w: i8 axis=0 -> u8
         z = aten.conv_transpose2d.input(x, w) | x: u8, w: i8 axis=1 -> u8
-     )", "OF303 y in[1]", "y unsupported, z supported"},
+     )",
+     "OF303 y in[1]", "y unsupported, z supported"},
     {"W08_ANegativeAxisIsCountedFromTheEnd", "SM8750@2.41", R"(
         x: input [1, 4]
         w: param [8, 4]
         y = aten.linear.default(x, w) [1, 8] | x: u8, w: i8 axis=-2 -> u8
         z = aten.linear.default(x, w) [1, 8] | x: u8, w: i8 axis=-1 -> u8
-     )", "OF303 z in[1]", "y supported, z unsupported"},
+     )",
+     "OF303 z in[1]", "y supported, z unsupported"},
     {"W08_AnAxisThatTheTensorLacksIsAnError", "SM8750@2.41", R"(
         x: input [1, 4]
         w: param [8, 4]
         y = aten.linear.default(x, w) [1, 8] | x: u8, w: i8 axis=2 -> u8
-     )", "OF303 y in[1]", "y unsupported"},
+     )",
+     "OF303 y in[1]", "y unsupported"},
     {"W09_AnUnannotatedNodeBetweenQuantizedOnesIsUnchecked", "SM8750@2.41", R"(
         x: input
         a = aten.relu.default(x) | x: u8 -> u8
         b = aten.sin.default(a)
         c = aten.relu.default(b) | b: u8 -> u8
-     )", "OF403 b", "a supported, b unchecked, c supported"},
+     )",
+     "OF403 b", "a supported, b unchecked, c supported"},
     {"W09_APartlyAnnotatedNodeIsUnknown", "SM8750@2.41", R"(
         x: input
         z: input
         y = aten.add.Tensor(x, z) | x: u8 -> u8
-     )", "OF402 y in[1]", "y unknown"},
+     )",
+     "OF402 y in[1]", "y unknown"},
     {"W09_ANodeWithoutAnOutputSpecIsUnknown", "SM8750@2.41", R"(
         x: input
         y = aten.relu.default(x) | x: u8
-     )", "OF402 y out[0]", "y unknown"},
+     )",
+     "OF402 y out[0]", "y unknown"},
     {"W09_APartlyAnnotatedNodeWithAnErrorIsUnsupported", "SM8750@2.41", R"(
         x: input
         w: param [4, 4, 3, 3]
         b: param [4]
         y = aten.conv2d.default(x, w, b) | x: u8, w: i8 axis=1 -> u8
-     )", "OF303 y in[1], OF402 y in[2]", "y unsupported"},
+     )",
+     "OF303 y in[1], OF402 y in[2]", "y unsupported"},
 
     // Rules that map to no operator there.
     {"W10_Embedding", "SM8750@2.41", R"(
         t: param [10, 8]
         i: input int64[1, 4]
         y = aten.embedding.default(t, i) [1, 4, 8] | t: u8 -> u16
-     )", "OF103 y in[0]", "y unsupported"},
+     )",
+     "OF103 y in[0]", "y unsupported"},
     {"W10_BatchNorm", "SM8750@2.41", R"(
         x: input
         w: param [4]
         b: param [4]
         y = aten.batch_norm.default(x, w, b) | x: u8, w: u8, b: u16 -> u8
-     )", "OF104 y in[2]", "y unknown"},
+     )",
+     "OF104 y in[2]", "y unknown"},
     {"W10_GatherOfAFloatTensor", "SM8350@2.41", R"(
         x: input
         i: input int64[2]
         y = aten.index_select.default(x, 0, i) | x: float -> float
-     )", "OF203 y", "y unsupported"},
+     )",
+     "OF203 y", "y unsupported"},
     {"W10_MaskedFill", "SM8750@2.41", R"(
         x: input
         m: input bool[1, 4, 8, 8]
         y = aten.masked_fill.Scalar(x, m, 0) | x: u8 -> u16
-     )", "OF103 y in[2]", "y unsupported"},
+     )",
+     "OF103 y in[2]", "y unsupported"},
     {"W10_ExpandAs", "SM8750@2.41", R"(
         x: input
         y = aten.expand_as.default(x, x) | x: u8 -> u8
-     )", "OF305 y out[0]", "y unsupported"},
+     )",
+     "OF305 y out[0]", "y unsupported"},
     {"W10_Scatter", "SM8750@2.41", R"(
         x: input
         i: input int64[1, 4, 8, 8]
         s: input
         y = aten.scatter.src(x, 1, i, s) | x: u8, s: u16 -> u8
-     )", "OF103 y in[2]", "y unsupported"},
+     )",
+     "OF103 y in[2]", "y unsupported"},
     {"W10_AttentionOfOneType", "SM8750@2.41", R"(
         q: input
         y = aten.scaled_dot_product_attention.default(q, q, q) | q: u8 -> u8
-     )", "", "y supported"},
+     )",
+     "", "y supported"},
     {"W10_AttentionOfSeveralTypes", "SM8750@2.41", R"(
         q: input
         k: input
         v: input
         y = aten.scaled_dot_product_attention.default(q, k, v) | q: u8, k: i16, v: float -> u8
-     )", "OF102 y", "y unknown"},
+     )",
+     "OF102 y", "y unknown"},
 };
 
 INSTANTIATE_TEST_SUITE_P(All, Skips, testing::ValuesIn(kCases),

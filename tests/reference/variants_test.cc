@@ -1,5 +1,5 @@
-// Weaknesses 22 to 24: every row is tried, all its conditions hold together, and
-// what a row does not say is no demand.
+// Weaknesses 22 to 24: every row is tried, all its conditions hold together,
+// and what a row does not say is no demand.
 
 #include <string>
 
@@ -75,11 +75,11 @@ TEST(Variants, W22_ALaterRowWithTheSameTypesIsTried) {
 TEST(Variants, W22_TheRowThatAsksForLeastIsReported) {
   const std::string conditions =
       absl::StrCat(kSymmetricInput, ",", kSymmetricOutput);
-  EXPECT_THAT(FindingsWith(CatalogJson(conditions,
-                                       absl::StrCat(RowWhen("0, 1"), ",",
-                                                    RowWhen("1"))),
-                           kAffine),
-              ElementsAre("OF302 y out[0]"));
+  EXPECT_THAT(
+      FindingsWith(CatalogJson(conditions, absl::StrCat(RowWhen("0, 1"), ",",
+                                                        RowWhen("1"))),
+                   kAffine),
+      ElementsAre("OF302 y out[0]"));
 }
 
 TEST(Variants, W23_AllConditionsOfARowHoldTogether) {
