@@ -69,11 +69,15 @@ std::string Message(const Finding& finding) {
 }
 
 void SortFindings(std::vector<Finding>& findings) {
-  std::stable_sort(findings.begin(), findings.end(),
-                   [](const Finding& a, const Finding& b) {
-                     return std::tie(a.node_index, a.port, a.code) <
-                            std::tie(b.node_index, b.port, b.code);
-                   });
+  // Of one side, a longer name has the higher number.
+  const auto key = [](const Finding& finding) {
+    const absl::string_view port = finding.port;
+    return std::make_tuple(finding.node_index, port.substr(0, port.find('[')),
+                           port.size(), port, finding.code);
+  };
+  std::stable_sort(
+      findings.begin(), findings.end(),
+      [&key](const Finding& a, const Finding& b) { return key(a) < key(b); });
 }
 
 }  // namespace opfit

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -29,6 +30,12 @@ TEST(Codes, AreFoundByIdInAnyCaseAndByName) {
   EXPECT_EQ(FindCode(""), nullptr);
 }
 
+TEST(Codes, AreNotFoundByHalfAName) {
+  EXPECT_EQ(FindCode("OF10"), nullptr);
+  EXPECT_EQ(FindCode("OF103 "), nullptr);
+  EXPECT_EQ(FindCode("DataTypes"), nullptr);
+}
+
 TEST(Codes, OnlyBrokenInputIsAnInputError) {
   EXPECT_TRUE(IsInputError(Code::kMalformedInput));
   EXPECT_TRUE(IsInputError(Code::kNonFiniteNumber));
@@ -43,6 +50,13 @@ TEST(Message, FillsInItsArguments) {
             "the catalog covers");
 }
 
+TEST(Message, OfEveryKindHasNoBracesLeft) {
+  for (const CodeInfo& info : AllCodes()) {
+    const std::string message = Message(MakeFinding(info.code, {"a", "b"}));
+    EXPECT_EQ(message.find_first_of("{}"), std::string::npos) << message;
+  }
+}
+
 TEST(Message, TakesArgumentsAsTheyAre) {
   EXPECT_EQ(Message(MakeFinding(Code::kDuplicateName, {"{0}{1}"})),
             "the name `{0}{1}` is used twice");
@@ -50,28 +64,56 @@ TEST(Message, TakesArgumentsAsTheyAre) {
             "the name `` is used twice");
 }
 
-TEST(SortFindings, OrdersByPositionThenPortThenCode) {
-  const auto at = [](uint32_t node, std::string port, Code code) {
-    Finding finding = MakeFinding(code);
-    finding.node_index = node;
-    finding.port = std::move(port);
-    return finding;
-  };
-  std::vector<Finding> findings = {at(2, "in[0]", Code::kScaleInvalid),
-                                   at(1, "out[0]", Code::kScaleInvalid),
-                                   at(1, "in[0]", Code::kScaleInvalid),
-                                   at(1, "in[0]", Code::kDataTypesUnsupported)};
+// "1 in[0] OF103" for each, once sorted.
+std::vector<std::string> Sorted(std::vector<Finding> findings) {
   SortFindings(findings);
-  std::vector<std::pair<uint32_t, std::string>> order;
+  std::vector<std::string> order;
   for (const Finding& finding : findings) {
-    order.emplace_back(
-        finding.node_index,
-        finding.port + " " + std::string(InfoOf(finding.code).id));
+    order.push_back(absl::StrCat(static_cast<int>(finding.node_index), " ",
+                                 finding.port, " ", InfoOf(finding.code).id,
+                                 finding.found));
   }
-  EXPECT_THAT(order, ElementsAre(std::pair(1u, std::string("in[0] OF103")),
-                                 std::pair(1u, std::string("in[0] OF307")),
-                                 std::pair(1u, std::string("out[0] OF307")),
-                                 std::pair(2u, std::string("in[0] OF307"))));
+  return order;
+}
+
+Finding At(uint32_t node, std::string port, Code code, std::string found = "") {
+  Finding finding = MakeFinding(code);
+  finding.node_index = node;
+  finding.port = std::move(port);
+  finding.found = std::move(found);
+  return finding;
+}
+
+TEST(SortFindings, OrdersByPositionThenPortThenCode) {
+  EXPECT_THAT(Sorted({At(2, "in[0]", Code::kScaleInvalid),
+                      At(1, "out[0]", Code::kScaleInvalid),
+                      At(1, "in[0]", Code::kScaleInvalid),
+                      At(1, "in[0]", Code::kDataTypesUnsupported),
+                      At(1, "", Code::kNotAnnotated)}),
+              ElementsAre("1  OF403", "1 in[0] OF103", "1 in[0] OF307",
+                          "1 out[0] OF307", "2 in[0] OF307"));
+}
+
+TEST(SortFindings, CountsPortsAsNumbers) {
+  EXPECT_THAT(Sorted({At(1, "in[10]", Code::kScaleInvalid),
+                      At(1, "in[2]", Code::kScaleInvalid),
+                      At(1, "out[2]", Code::kScaleInvalid),
+                      At(1, "out[10]", Code::kScaleInvalid),
+                      At(1, "in[9]", Code::kScaleInvalid)}),
+              ElementsAre("1 in[2] OF307", "1 in[9] OF307", "1 in[10] OF307",
+                          "1 out[2] OF307", "1 out[10] OF307"));
+}
+
+TEST(SortFindings, WhatConcernsTheWholeInputComesLast) {
+  EXPECT_THAT(Sorted({At(UINT32_MAX, "", Code::kValidationBypassed),
+                      At(7, "in[0]", Code::kScaleInvalid)}),
+              ElementsAre("7 in[0] OF307", "-1  OF205"));
+}
+
+TEST(SortFindings, KeepsTheOrderOfEquals) {
+  EXPECT_THAT(Sorted({At(1, "in[0]", Code::kChannelCountMismatch, " b"),
+                      At(1, "in[0]", Code::kChannelCountMismatch, " a")}),
+              ElementsAre("1 in[0] OF310 b", "1 in[0] OF310 a"));
 }
 
 }  // namespace

@@ -112,6 +112,54 @@ class Refused(unittest.TestCase):
             violations({}, {"propertyNames": {}})
 
 
+class AtenNames(unittest.TestCase):
+    """What torch.export writes for common layers."""
+
+    def setUp(self) -> None:
+        self.ops = lint.load_json(CATALOG / "aten.json")["ops"]
+
+    def first_target(self, name: str) -> str:
+        return self.ops[name]["to"][0]["ops"][0]["op"]
+
+    def test_become_the_operator_that_the_reference_lowers_them_to(self) -> None:
+        expected = {
+            "aten.conv_transpose2d.input": "TransposeConv2d",
+            "aten.rsqrt.default": "ElementWiseRsqrt",
+            "aten.mean.dim": "ReduceMean",
+            "aten.pow.Tensor_Scalar": "ElementWisePower",
+            "aten.expand.default": "Tile",
+            "aten.slice.Tensor": "StridedSlice",
+            "aten.select.int": "StridedSlice",
+            "aten.embedding.default": "Gather",
+            "aten.index.Tensor": "Gather",
+            "aten.where.self": "ElementWiseSelect",
+            "aten.masked_fill.Scalar": "ElementWiseSelect",
+            "aten._to_copy.default": "Cast",
+            "aten.unsqueeze_copy.default": "Reshape",
+            "aten.linear.default": "FullyConnected",
+        }
+        self.assertEqual({name: self.first_target(name) for name in expected}, expected)
+
+    def test_become_several_operators(self) -> None:
+        for name in ("aten.scaled_dot_product_attention.default", "aten.silu.default", "aten.addmm.default"):
+            self.assertIn("decomposed", self.ops[name], name)
+
+    def test_are_no_operators_at_all(self) -> None:
+        self.assertEqual(self.ops["_operator.getitem"], {"structural": "getitem"})
+        for name in ("aten.sym_size.int", "aten.full.default", "_operator.mul"):
+            self.assertIn("constant", self.ops[name], name)
+
+    def test_feed_the_ports_in_the_operators_order(self) -> None:
+        arguments = {name: [port["arg"] for port in self.ops[name]["in"]] for name in (
+            "aten.where.self", "aten.masked_fill.Scalar", "aten.embedding.default", "aten.linear.default")}
+        self.assertEqual(arguments, {
+            "aten.where.self": [0, 1, 2],
+            "aten.masked_fill.Scalar": [1, 2, 0],
+            "aten.embedding.default": [0, 1],
+            "aten.linear.default": [0, 1, 2],
+        })
+
+
 class Rows(unittest.TestCase):
     def test_join_when_one_port_differs(self) -> None:
         rows = [Row("INT8", [("A",), (b,)], [("A",)], sources={0}) for b in ("B", "C")]
