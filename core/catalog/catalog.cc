@@ -93,6 +93,10 @@ absl::StatusOr<Target> Catalog::Resolve(const TargetSpec& spec) const {
       std::find_if(socs_.begin(), socs_.end(), [&wanted](const Soc& known) {
         return absl::EqualsIgnoreCase(known.name, wanted);
       });
+  if (soc != socs_.end() && !soc->has_backend) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "`", soc->name, "` is no target of backend `", backend_, "`"));
+  }
   if (soc != socs_.end()) {
     target.soc = soc->name;
     target.arch_number = soc->arch;

@@ -26,9 +26,9 @@ class CatalogTest : public testing::Test {
 };
 
 TEST_F(CatalogTest, AnUnknownSocIsAnErrorWithTheNearestName) {
-  EXPECT_THAT(Resolve("htp:Odl1"),
+  EXPECT_THAT(Resolve("htp:News"),
               StatusIs(absl::StatusCode::kInvalidArgument,
-                       HasSubstr("`Odl1`; did you mean `Old`?")));
+                       HasSubstr("`News`; did you mean `New`?")));
 }
 
 TEST_F(CatalogTest, AnUnknownArchitectureIsAnError) {
@@ -39,13 +39,19 @@ TEST_F(CatalogTest, AnUnknownArchitectureIsAnError) {
   }
 }
 
+TEST_F(CatalogTest, ASocWithoutTheBackendIsAnError) {
+  EXPECT_THAT(Resolve("htp:bare"),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       "`Bare` is no target of backend `htp`"));
+}
+
 TEST_F(CatalogTest, AnotherBackendIsAnError) {
   EXPECT_THAT(Resolve("gpu:New"),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("`gpu`")));
 }
 
 TEST_F(CatalogTest, AnSdkThatIsNoVersionIsAnError) {
-  EXPECT_THAT(Resolve("New@new"),
+  EXPECT_THAT(Resolve("htp:New@new"),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("`new`")));
 }
 
@@ -79,7 +85,7 @@ TEST_F(CatalogTest, ASocWithoutAKnownArchitectureHasNone) {
 }
 
 TEST_F(CatalogTest, AnSdkThatIsTooOldIsStillATarget) {
-  EXPECT_THAT(Resolve("New@1.0"), IsOk());
+  EXPECT_THAT(Resolve("htp:New@1.0"), IsOk());
 }
 
 TEST_F(CatalogTest, OperatorsAreFoundByTheirExactName) {

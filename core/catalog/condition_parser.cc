@@ -99,11 +99,12 @@ Applicability ReadApplicability(JsonReader& json) {
   when.operations = ReadStrings(part, "operation");
   if (part.Has("static")) when.is_static = part.Bool("static", false);
   if (part.Has("param")) {
-    part.At("param").ForEachMember(
-        [&when](const std::string& name, JsonReader& value) {
-          when.param = name;
-          when.param_value = ReadParamValue(value);
-        });
+    JsonReader param = part.At("param");
+    param.ForEachMember([&](const std::string& name, JsonReader& value) {
+      if (!when.param.empty()) param.Fail("more than one parameter");
+      when.param = name;
+      when.param_value = ReadParamValue(value);
+    });
   }
   when.sdk_from = ReadSdk(part, "sdk_from");
   when.sdk_below = ReadSdk(part, "sdk_below");
@@ -142,6 +143,8 @@ Condition ReadCondition(JsonReader& json, size_t source_count) {
   json.ForEach("bias_of", [&condition](JsonReader& port) {
     condition.bias_of.push_back(PortOf(port));
   });
+  const size_t factors = condition.bias_of.size();
+  if (factors != 0 && factors != 2) json.Fail("a bias is of two ports");
   condition.or_zero = json.Bool("or_zero", false);
   if (json.Has("equals")) {
     JsonReader value = json.At("equals");

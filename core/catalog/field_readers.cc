@@ -1,6 +1,6 @@
 #include "core/catalog/field_readers.h"
 
-#include <cstdlib>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -8,6 +8,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "core/catalog/json_reader.h"
 #include "core/catalog/op_entry.h"
 #include "core/catalog/target.h"
@@ -62,18 +63,18 @@ std::vector<std::string> ReadStrings(JsonReader& json, const char* key) {
   return strings;
 }
 
-// "in[1]", "out[0]", and "in[2..m]" for a variadic port.
+// "in[1]" or "out[0]".
 PortRef PortOf(JsonReader& json) {
   const std::string text = json.AsString();
+  absl::string_view rest = text;
   PortRef port;
-  const size_t bracket = text.find('[');
-  port.is_output = text.substr(0, bracket) == "out";
-  const bool named = port.is_output || text.substr(0, bracket) == "in";
-  if (!named || bracket == std::string::npos) {
-    json.Fail("not a port such as in[1]");
-    return port;
-  }
-  port.index = static_cast<uint8_t>(std::atoi(text.c_str() + bracket + 1));
+  port.is_output = absl::ConsumePrefix(&rest, "out[");
+  const bool is_named = port.is_output || absl::ConsumePrefix(&rest, "in[");
+  uint32_t index = 0;
+  const bool ok = is_named && absl::ConsumeSuffix(&rest, "]") &&
+                  absl::SimpleAtoi(rest, &index) && index <= UINT8_MAX;
+  if (!ok) json.Fail("not a port such as in[1]");
+  port.index = static_cast<uint8_t>(index);
   return port;
 }
 
@@ -108,16 +109,18 @@ SdkVersion ReadSdk(JsonReader& json, const char* key) {
   return SdkOf(member);
 }
 
+int ArchOf(absl::string_view text, const JsonReader& json) {
+  int number = 0;
+  const bool ok = absl::ConsumePrefix(&text, "v") &&
+                  absl::SimpleAtoi(text, &number) && number > 0;
+  if (!ok) json.Fail("not an architecture such as v73");
+  return ok ? number : 0;
+}
+
 int ReadArch(JsonReader& json, const char* key) {
   if (!json.Has(key)) return 0;
   JsonReader member = json.At(key);
-  if (member.is_null()) return 0;
-  const std::string text = member.AsString();
-  int number = 0;
-  const bool ok = !text.empty() && text[0] == 'v' &&
-                  absl::SimpleAtoi(absl::string_view(text).substr(1), &number);
-  if (!ok) member.Fail("not an architecture such as v73");
-  return number;
+  return member.is_null() ? 0 : ArchOf(member.AsString(), member);
 }
 
 SourceIds ReadSources(JsonReader& json, size_t source_count) {

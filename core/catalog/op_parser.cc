@@ -1,15 +1,11 @@
 #include "core/catalog/op_parser.h"
 
-#include <cstdlib>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "absl/status/statusor.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
-#include "absl/strings/string_view.h"
 #include "core/catalog/condition_parser.h"
 #include "core/catalog/field_readers.h"
 #include "core/catalog/json_reader.h"
@@ -60,8 +56,11 @@ Row ReadRow(JsonReader& json, size_t source_count) {
   row.config = json.String("config", "");
   row.in = ReadDTypes(json, "in");
   row.out = ReadDTypes(json, "out");
-  json.ForEach("when", [&row](JsonReader& index) {
-    row.conditions.push_back(static_cast<uint16_t>(index.AsInt()));
+  json.ForEach("when", [&row](JsonReader& item) {
+    const int64_t index = item.AsInt();
+    const bool fits = index >= 0 && index <= UINT16_MAX;
+    if (!fits) item.Fail("no such condition");
+    row.conditions.push_back(static_cast<uint16_t>(fits ? index : 0));
   });
   row.operations = ReadStrings(json, "operations");
   row.gate = ReadGate(json);
@@ -120,18 +119,60 @@ void ReadEditions(JsonReader& json, size_t source_count, OpEntry& entry) {
   }
 }
 
-void CheckEntry(const JsonReader& json, const OpEntry& entry) {
-  for (const Row& row : entry.rows) {
-    for (const uint16_t index : row.conditions) {
-      if (index < entry.conditions.size()) continue;
-      json.Fail(absl::StrCat("row ", row.number, " refers to condition ", index,
-                             ", which is not there"));
+std::string NameOf(PortRef port) {
+  return absl::StrCat(port.is_output ? "out[" : "in[", port.index, "]");
+}
+
+// What refers to a port or a condition refers to one that is there.
+class ReferenceCheck {
+ public:
+  ReferenceCheck(const JsonReader& json, const OpEntry& entry)
+      : json_(json), entry_(entry) {}
+
+  void Run() const {
+    for (const Row& row : entry_.rows) CheckRow(row);
+    for (size_t i = 0; i < entry_.conditions.size(); ++i) {
+      CheckCondition(absl::StrCat("condition ", i), entry_.conditions[i]);
     }
-    if (row.in.size() > entry.in.size() || row.out.size() > entry.out.size()) {
-      json.Fail(
-          absl::StrCat("row ", row.number, " has more ports than the op"));
+    for (const auto* failures : {&entry_.rejected, &entry_.caveats}) {
+      for (const KnownFailure& failure : *failures) {
+        CheckPort("a known failure", failure.when_port);
+      }
     }
   }
+
+ private:
+  void CheckRow(const Row& row) const {
+    for (const uint16_t index : row.conditions) {
+      if (index < entry_.conditions.size()) continue;
+      json_.Fail(absl::StrCat("row ", row.number, " refers to condition ",
+                              index, ", which is not there"));
+    }
+  }
+
+  // A condition on a parameter, or in words only, may be of no port.
+  void CheckCondition(const std::string& who,
+                      const Condition& condition) const {
+    if (!(condition.port == PortRef())) CheckPort(who, condition.port);
+    if (condition.shares.has_value()) CheckPort(who, *condition.shares);
+    for (const PortRef port : condition.bias_of) CheckPort(who, port);
+  }
+
+  void CheckPort(const std::string& who, PortRef port) const {
+    if (entry_.PortAt(port.is_output, port.index) != nullptr) return;
+    json_.Fail(
+        absl::StrCat(who, " refers to ", NameOf(port), ", which is not there"));
+  }
+
+  const JsonReader& json_;
+  const OpEntry& entry_;
+};
+
+// One set of types a port; what is not listed takes nothing.
+void FitPorts(const JsonReader& json, size_t ports,
+              std::vector<DTypeSet>& types) {
+  if (types.size() > ports) json.Fail("more ports than the operator has");
+  types.resize(ports);
 }
 
 }  // namespace
@@ -150,10 +191,10 @@ OpEntry ReadOpEntry(std::string name, JsonReader& json, size_t source_count) {
     entry.conditions.push_back(ReadCondition(item, source_count));
   });
   json.ForEach("rows", [&](JsonReader& item) {
-    entry.rows.push_back(ReadRow(item, source_count));
-    entry.rows.back().number = static_cast<int>(entry.rows.size());
-    entry.rows.back().in.resize(entry.in.size());
-    entry.rows.back().out.resize(entry.out.size());
+    Row& row = entry.rows.emplace_back(ReadRow(item, source_count));
+    row.number = static_cast<int>(entry.rows.size());
+    FitPorts(item, entry.in.size(), row.in);
+    FitPorts(item, entry.out.size(), row.out);
   });
   json.ForEach("rejected", [&](JsonReader& item) {
     entry.rejected.push_back(ReadKnownFailure(item, source_count));
@@ -163,7 +204,7 @@ OpEntry ReadOpEntry(std::string name, JsonReader& json, size_t source_count) {
   });
   json.String("note", "");
   json.NoOtherKeys();
-  CheckEntry(json, entry);
+  ReferenceCheck(json, entry).Run();
   return entry;
 }
 

@@ -1,4 +1,3 @@
-#include <cstdlib>
 #include <string>
 #include <utility>
 
@@ -100,8 +99,7 @@ class CatalogParser {
     json.ForEach("default_sources", [](JsonReader&) {});
     json.At("default_by_arch")
         .ForEachMember([this](const std::string& arch, JsonReader& soc) {
-          catalog_.default_soc_by_arch_[std::atoi(arch.c_str() + 1)] =
-              soc.AsString();
+          catalog_.default_soc_by_arch_[ArchOf(arch, soc)] = soc.AsString();
         });
     json.ForEach("arches", [this](JsonReader& item) {
       const int arch = ReadArch(item, "arch");

@@ -1,6 +1,9 @@
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "core/catalog/catalog.h"
 #include "core/catalog/op_entry.h"
 #include "core/testing/small_catalog.h"
@@ -67,7 +70,7 @@ constexpr MalformedCase kEntries[] = {
     {"RowHasANumberForAType", ROW(R"("in": [8])"),
      "/rows/0/in/0: expected an array"},
     {"RowHasMorePortsThanTheOp", ROW(R"("in": [null, null, null])"),
-     ": row 1 has more ports than the op"},
+     "/rows/0: more ports than the operator has"},
     {"RowRefersToNoCondition", ROW(R"("when": [0])"),
      ": row 1 refers to condition 0, which is not there"},
     {"RowRefersToACondition65536Further",
@@ -191,6 +194,30 @@ constexpr MalformedCase kPorts[] = {
 
 INSTANTIATE_TEST_SUITE_P(All, MalformedPorts, testing::ValuesIn(kPorts),
                          [](const auto& test) { return test.param.name; });
+
+TEST(ParseCatalog, AChipOfNoArchitectureIsAnError) {
+  const std::string good = BundleJson({});
+  const std::pair<const char*, const char*> kFaults[] = {
+      {"\"v68\": \"Old\"", "\"68\": \"Old\""},
+      {"\"v68\": \"Old\"", "\"\": \"Old\""},
+      {"{\"arch\": \"v68\"", "{\"arch\": \"v0\""},
+      {"\"soc\": \"Old\", \"arch\": \"v68\"",
+       "\"soc\": \"Old\", \"arch\": \"new\""},
+  };
+  for (const auto& [from, to] : kFaults) {
+    EXPECT_THAT(ParseCatalog(absl::StrReplaceAll(good, {{from, to}})),
+                StatusIs(absl::StatusCode::kInvalidArgument,
+                         HasSubstr("not an architecture such as v73")))
+        << to;
+  }
+}
+
+TEST(ParseCatalog, AnUnknownKeyOfAChipIsAnError) {
+  const std::string bad = absl::StrReplaceAll(
+      BundleJson({}), {{"\"soc\": \"Old\"", "\"soc\": \"Old\", \"cores\": 4"}});
+  EXPECT_THAT(ParseCatalog(bad), StatusIs(absl::StatusCode::kInvalidArgument,
+                                          HasSubstr("unknown key `cores`")));
+}
 
 TEST(ParseCatalog, WhatIsNoJsonIsAnError) {
   for (const char* text : {"", "{", "[1,", "catalog", "{\"ops\": NaN}"}) {

@@ -11,8 +11,9 @@
 
 namespace opfit {
 
-// The parts of a bundled catalog. Two sources, 0 and 1; three chips: Old (v68,
-// no float), New (v73, the default) and Odd (no architecture, nothing known).
+// The parts of a bundled catalog. Two sources, 0 and 1; the chips are Old (v68,
+// no float), New (v73, the default), Odd (nothing is known of it) and Bare
+// (which lacks the backend).
 struct SmallCatalog {
   std::string ops;   // members of "ops": `"Relu": {…}, …`
   std::string aten;  // members of the dialect's "ops"
