@@ -14,15 +14,13 @@ namespace {
 // The lines of the README.
 absl::Status CheckAsTheReadmeDoes(std::string bytes,
                                   std::vector<std::string>& messages) {
-  opfit::ReadResult read =
-      opfit::ReadGraph(std::move(bytes), opfit::Limits());
+  opfit::ReadResult read = opfit::ReadGraph(std::move(bytes), opfit::Limits());
   absl::StatusOr<const opfit::Catalog*> htp = opfit::FindCatalog("htp");
   if (!htp.ok()) return htp.status();
   absl::StatusOr<opfit::Target> target =
       (*htp)->Resolve(*opfit::ParseTarget("htp:SM8450"));
   if (!target.ok()) return target.status();
-  absl::StatusOr<opfit::Report> report =
-      opfit::Check(read, **htp, *target, {});
+  absl::StatusOr<opfit::Report> report = opfit::Check(read, **htp, *target, {});
   if (!report.ok()) return report.status();
   for (const opfit::Finding& finding : report->findings) {
     messages.push_back(opfit::Message(finding));
