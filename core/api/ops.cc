@@ -7,7 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
-#include "core/api/op_words.h"
+#include "core/render/op_words.h"
 #include "core/api/request.h"
 #include "core/api/targeted.h"
 #include "core/catalog/catalog.h"
