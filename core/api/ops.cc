@@ -7,12 +7,12 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
-#include "core/render/op_words.h"
 #include "core/api/request.h"
 #include "core/api/targeted.h"
 #include "core/catalog/catalog.h"
 #include "core/catalog/op_entry.h"
 #include "core/finding/suggest.h"
+#include "core/render/op_words.h"
 #include "core/rules/ports.h"
 
 namespace opfit {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
 
 namespace opfit {
@@ -42,6 +43,14 @@ const CodeInfo* FindCode(absl::string_view id_or_name) {
 bool IsInputError(Code code) {
   return absl::StartsWith(InfoOf(code).id, "OF0") ||
          code == Code::kSharedSpecUnresolved;
+}
+
+std::string EscapePointerPart(absl::string_view key) {
+  return absl::StrReplaceAll(key, {{"~", "~0"}, {"/", "~1"}});
+}
+
+std::string UnescapePointerPart(absl::string_view part) {
+  return absl::StrReplaceAll(part, {{"~0", "~"}, {"~1", "/"}});
 }
 
 Finding MakeFinding(Code code, std::vector<std::string> args) {

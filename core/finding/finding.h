@@ -94,6 +94,10 @@ struct Finding {
   uint32_t node_index = UINT32_MAX;  // position in the graph, for the order
 };
 
+// `key` as one part of a JSON Pointer, and the reverse (RFC 6901).
+std::string EscapePointerPart(absl::string_view key);
+std::string UnescapePointerPart(absl::string_view part);
+
 // A finding of this kind with its default severity and nothing else.
 Finding MakeFinding(Code code, std::vector<std::string> args = {});
 

@@ -12,6 +12,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "core/finding/finding.h"
 #include "core/formats/json_text.h"
 
 namespace opfit {

@@ -4,7 +4,6 @@
 #include <string>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
 
 namespace opfit {
@@ -118,14 +117,6 @@ size_t Unescape(absl::string_view raw, std::string& out) {
     at += 2;
   }
   return absl::string_view::npos;
-}
-
-std::string EscapePointerPart(absl::string_view key) {
-  return absl::StrReplaceAll(key, {{"~", "~0"}, {"/", "~1"}});
-}
-
-std::string UnescapePointerPart(absl::string_view part) {
-  return absl::StrReplaceAll(part, {{"~0", "~"}, {"~1", "/"}});
 }
 
 }  // namespace opfit

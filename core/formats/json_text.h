@@ -62,10 +62,6 @@ size_t FindInvalidUtf8(absl::string_view text);
 // npos, or where in `raw` an escape is wrong; `out` is then of no use.
 size_t Unescape(absl::string_view raw, std::string& out);
 
-// `key` as one part of a JSON Pointer, and the reverse (RFC 6901).
-std::string EscapePointerPart(absl::string_view key);
-std::string UnescapePointerPart(absl::string_view part);
-
 }  // namespace opfit
 
 #endif  // OPFIT_CORE_FORMATS_JSON_TEXT_H_

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "core/finding/finding.h"
 #include "gtest/gtest.h"
 
 namespace opfit {

@@ -4,16 +4,10 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
 
 namespace opfit {
 namespace {
-
-// RFC 6901.
-std::string EscapePointer(absl::string_view key) {
-  return absl::StrReplaceAll(key, {{"~", "~0"}, {"/", "~1"}});
-}
 
 // `tail` is below `anchor`, whose value starts at `offset` in the input.
 Place PlaceAt(std::string anchor, absl::string_view tail, size_t offset) {
@@ -26,7 +20,7 @@ Place PlaceAt(std::string anchor, absl::string_view tail, size_t offset) {
 }
 
 std::string NodePointer(const Node& node, bool by_name) {
-  return by_name ? absl::StrCat("/graph/nodes/", EscapePointer(node.name))
+  return by_name ? absl::StrCat("/graph/nodes/", EscapePointerPart(node.name))
                  : absl::StrCat("/nodes/", node.position);
 }
 
@@ -58,8 +52,8 @@ Place Graph::PlaceOf(const Node& node) const {
 Place Graph::PlaceOfValue(ValueId value) const {
   if (!refs_are_tensors_) return PlaceOf(nodes_[values_[value].producer]);
   return PlaceAt(
-      absl::StrCat("/graph/tensors/", EscapePointer(value_names_[value])), "",
-      value_offsets_[value]);
+      absl::StrCat("/graph/tensors/", EscapePointerPart(value_names_[value])),
+      "", value_offsets_[value]);
 }
 
 Place Graph::PlaceOfInputSpec(const Node& node, size_t i) const {

@@ -71,7 +71,7 @@ void RuleContext::UnpackItems() {
     const ValueId output = HandedOn(node);
     if (output == kNoId) continue;
     const ValueId item = graph_->outputs(node).front();
-    unpacked_[item] = output;
+    unpacked_[item] = unpacked_[output];
     const SpecId said = graph_->value(output).spec;
     if (said == kNoSpec || said == kFloatSpec) speaker_[output] = item;
   }
@@ -105,20 +105,20 @@ void RuleContext::PropagateStatic() {
 }
 
 Tri RuleContext::StaticFrom(const Node& node) const {
-  const Mapping* mapping = MappingOf(node);
-  if (mapping != nullptr && mapping->kind == Mapping::Kind::kConstant) {
-    return Tri::kYes;
-  }
+  if (IsConstant(node)) return Tri::kYes;
   Tri all = Tri::kYes;
-  for (const Arg& arg : graph_->args(node)) {
+  const auto add = [&](const Arg& arg) {
     if (arg.kind != Arg::Kind::kTensor && arg.kind != Arg::Kind::kTensors) {
-      continue;
+      return;
     }
     for (const ValueId value : graph_->tensors(arg)) {
-      if (value == kNoId) continue;
-      if (static_[value] == Tri::kNo) return Tri::kNo;
-      if (static_[value] == Tri::kUnknown) all = Tri::kUnknown;
+      if (value == kNoId || static_[value] == Tri::kYes) continue;
+      if (all != Tri::kNo) all = static_[value];
     }
+  };
+  for (const Arg& arg : graph_->args(node)) add(arg);
+  for (const Attribute& attribute : graph_->attributes(node)) {
+    add(attribute.arg);
   }
   return all;
 }

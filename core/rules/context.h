@@ -37,6 +37,11 @@ class RuleContext {
            (mapping == nullptr || (mapping->kind != Mapping::Kind::kGetItem &&
                                    mapping->kind != Mapping::Kind::kIdentity));
   }
+  // Whether the node makes a constant and is folded into it.
+  bool IsConstant(const Node& node) const {
+    const Mapping* mapping = MappingOf(node);
+    return mapping != nullptr && mapping->kind == Mapping::Kind::kConstant;
+  }
   // Looks through nodes that only hand on a value of another node.
   ValueId Unpacked(ValueId value) const {
     return unpacked_.empty() ? value : unpacked_[value];

@@ -78,11 +78,12 @@ int WantedAxis(const DemandSite& site) {
 
 Tri AxisHolds(const DemandSite& site) {
   if (!HasAxis(site.port().encoding)) return Tri::kYes;
+  // An axis that the tensor lacks is wrong whatever the operator wants.
+  const int axis = GraphAxisOf(site.view.context, site.port());
+  const int rank = site.port().rank;
+  const bool exists = axis >= 0 && (rank < 0 || axis < rank);
   const int have = AxisOf(site.view.context, site.port());
   const int want = WantedAxis(site);
-  const int rank = site.port().rank;
-  // An axis that the tensor lacks is wrong whatever the operator wants.
-  const bool exists = have >= 0 && (rank < 0 || have < rank);
   if (have == Port::kUnknownAxis || want == Port::kUnknownAxis || !exists) {
     return Tri::kUnknown;
   }
@@ -108,12 +109,14 @@ std::string AxisWanted(const DemandSite& site) {
 Tri StaticHolds(const DemandSite& site) {
   if (site.port().value == kNoId) return Tri::kYes;  // a scalar
   const RuleContext& context = site.view.context;
-  if (site.condition.is_static == Condition::Static::kItself) {
-    const NodeKind kind = context.graph().value(site.port().value).kind;
-    if (kind == NodeKind::kParam || kind == NodeKind::kConst) return Tri::kYes;
-    if (kind == NodeKind::kInput) return Tri::kNo;
-  }
-  return context.IsStatic(site.port().value);
+  const Tri is_static = context.IsStatic(site.port().value);
+  if (site.condition.is_static == Condition::Static::kDerived) return is_static;
+  const Graph& graph = context.graph();
+  const Value& itself = graph.value(context.Unpacked(site.port().value));
+  const bool is_made = itself.kind == NodeKind::kOp &&
+                       (itself.producer == kNoId ||
+                        !context.IsConstant(graph.node(itself.producer)));
+  return is_made && is_static == Tri::kYes ? Tri::kNo : is_static;
 }
 
 std::string StaticFound(const DemandSite& site) {
