@@ -83,8 +83,8 @@ OPFIT_API opfit_graph* opfit_load(const char* bytes, size_t size,
  * The reply is, byte for byte, what `opfit check --format json` prints for the
  * same file and settings, unless it is asked for more or less:
  *
- *   "nodes": false     runs[0].nodes is empty: it is a large graph's longest
- * list "outcomes": true   adds "outcomes": one character for each node of the
+ *   "nodes": false     leaves runs[0].nodes empty, the longest list there is
+ *   "outcomes": true   adds "outcomes": one character for each node of the
  *                      structure, s u k c for supported, unsupported, unknown
  *                      and unchecked, - for a node that is no operator
  *   "places": true     adds "places": [begin, end, begin, end, …], for each
@@ -110,8 +110,9 @@ OPFIT_API char* opfit_structure(const opfit_graph* graph, const char* request);
  *
  *   request  {"target": "htp:SM8750@2.41"}
  *   reply    {"target": {…}, "catalog": {…}, "ops": [{"name": "Conv2d",
- *             "state": "closed" | "open" | "unsupported", "asOf": "2.25" |
- * null, "openedIn": "2.44" | null, "openedBy": str | null, "rows": int}…]}
+ *             "state": "closed" | "open" | "unsupported",
+ *             "asOf": "2.25" | null, "openedIn": "2.44" | null,
+ *             "openedBy": str | null, "rows": int}…]}
  *
  *   request  {"target": "htp:SM8750@2.41", "op": "Conv2d"}
  *   reply    {"target": {…}, "catalog": {…}, "op": {…}}: its ports, conditions

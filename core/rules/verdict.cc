@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -158,27 +159,31 @@ bool SideConcerns(const std::vector<DTypeSet>& types, const PortList& ports) {
   return true;
 }
 
+// An empty list is of all operations.
+bool IsAmong(const std::vector<std::string>& operations,
+             absl::string_view operation) {
+  return operations.empty() || std::find(operations.begin(), operations.end(),
+                                         operation) != operations.end();
+}
+
 }  // namespace
 
 bool Concerns(const KnownFailure& failure, const OpEntry& entry,
               absl::string_view operation, const NodeView& view) {
-  const bool this_operation =
-      failure.operations.empty() ||
-      std::find(failure.operations.begin(), failure.operations.end(),
-                operation) != failure.operations.end();
-  if (!this_operation || !SideConcerns(failure.in, view.ports.in) ||
+  if (!IsAmong(failure.operations, operation) ||
+      !IsAmong(failure.when.operations, operation) ||
+      !MayApply(failure.when, view.context.target()) ||
+      !SideConcerns(failure.in, view.ports.in) ||
       !SideConcerns(failure.out, view.ports.out)) {
     return false;
   }
-  const PortList& ports =
-      failure.when_port.is_output ? view.ports.out : view.ports.in;
-  if (failure.when_port.index >= ports.size()) return false;
+  const PortRef port = failure.when_port;
+  const PortList& ports = port.is_output ? view.ports.out : view.ports.in;
+  if (port.index >= ports.size()) return false;
   Condition condition;
-  condition.port = failure.when_port;
+  condition.port = port;
   condition.when = failure.when;
-  return MayApply(failure.when, view.context.target()) &&
-         Applies({view, entry, condition, failure.when_port.is_output,
-                  failure.when_port.index});
+  return Applies({view, entry, condition, port.is_output, port.index});
 }
 
 Verdict Judge(const NodeView& view, absl::Span<const Candidate> candidates) {

@@ -288,7 +288,7 @@ TEST(TakesThrough, AsksOnlyRowsThatTheTargetMayUse) {
   EXPECT_FALSE(takes(ROW(U8, U8, U8, ", \"arch\": \"v73\"")));
   EXPECT_FALSE(takes(ROW(U8, U8, U8, ", \"sets\": true")));
   EXPECT_FALSE(takes(
-      ROW(U8, U8, U8, ", \"disputed\": {\"text\": \"\", \"sources\": [1]}")));
+      ROW(U8, U8, U8, ", \"disputed\": {\"text\": \"so\", \"sources\": [1]}")));
   EXPECT_TRUE(takes(ROW(U8, U8, U8, "")));
 }
 
