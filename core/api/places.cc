@@ -16,16 +16,26 @@ namespace {
 // Deeper values are marked by their beginning only.
 constexpr size_t kDeepest = 256;
 
-// As LocateFindings counts: a byte order mark is not part of the first line.
-std::vector<size_t> LineBegins(absl::string_view source) {
+// Where the first `count` lines begin, or as many as there are. As
+// LocateFindings counts: a byte order mark is not part of the first line.
+std::vector<size_t> LineBegins(absl::string_view source, size_t count) {
   constexpr absl::string_view kByteOrderMark = "\xEF\xBB\xBF";
   std::vector<size_t> begins = {
       absl::StartsWith(source, kByteOrderMark) ? kByteOrderMark.size() : 0};
-  for (size_t at = source.find('\n'); at != absl::string_view::npos;
-       at = source.find('\n', at + 1)) {
-    begins.push_back(at + 1);
+  while (begins.size() < count) {
+    const size_t end = source.find('\n', begins.back());
+    if (end == absl::string_view::npos) break;
+    begins.push_back(end + 1);
   }
   return begins;
+}
+
+size_t LastLine(absl::Span<const Finding> findings) {
+  int last = 0;
+  for (const Finding& finding : findings) {
+    last = std::max(last, finding.place.line);
+  }
+  return static_cast<size_t>(last);
 }
 
 // Where the value at `begin` ends; `begin` if no value is there.
@@ -42,7 +52,7 @@ size_t EndOfValue(absl::string_view source, size_t begin) {
 
 std::vector<TextRange> RangesOf(absl::string_view source,
                                 absl::Span<const Finding> findings) {
-  const std::vector<size_t> lines = LineBegins(source);
+  const std::vector<size_t> lines = LineBegins(source, LastLine(findings));
   // Many findings point at the same node, which may be most of the text.
   absl::flat_hash_map<size_t, size_t> ends;
   std::vector<TextRange> ranges(findings.size());

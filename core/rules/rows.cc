@@ -30,6 +30,13 @@ const DTypeSet* TypesAt(const std::vector<PortDef>& defs,
   return IsVariadic(defs) ? &types.back() : nullptr;
 }
 
+// Whether nothing need stand at a position; variadic ports have many.
+bool MayBeAbsent(const std::vector<PortDef>& defs, const DTypeSet* want,
+                 size_t position) {
+  return want == nullptr || *want == 0 ||
+         defs[std::min(position, defs.size() - 1)].optional;
+}
+
 bool SideMatches(const std::vector<PortDef>& defs,
                  const std::vector<DTypeSet>& types, const PortList& ports) {
   const size_t count = std::max(ports.size(), types.size());
@@ -38,8 +45,7 @@ bool SideMatches(const std::vector<PortDef>& defs,
     const DTypeSet* want = TypesAt(defs, types, i);
     if (present) {
       if (want == nullptr || !(*want & ports[i].dtypes)) return false;
-    } else if (want != nullptr && *want != 0 &&
-               !defs[std::min(i, defs.size() - 1)].optional) {
+    } else if (!MayBeAbsent(defs, want, i)) {
       return false;
     }
   }
@@ -95,8 +101,8 @@ class Evaluation {
       const DTypeSet* want = TypesAt(defs, types, i);
       const auto position = static_cast<uint16_t>(i);
       if (!present) {
-        const bool optional = want == nullptr || *want == 0 || defs[i].optional;
-        if (!optional) Add({Violation::Kind::kMissing, is_output, position});
+        if (MayBeAbsent(defs, want, i)) continue;
+        Add({Violation::Kind::kMissing, is_output, position});
       } else if (want == nullptr || *want == 0) {
         Add({Violation::Kind::kExtra, is_output, position});
       } else if (!(*want & ports[i].dtypes)) {

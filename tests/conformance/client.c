@@ -14,7 +14,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "core/api/opfit.h"
+#include "opfit/opfit.h"
 
 /* What a page asks while its user types. */
 static const char kPageRequest[] =

@@ -134,6 +134,11 @@ constexpr GraphCase kCases[] = {
         y = aten.cat.default([]) | -> u8
      )",
      "OF106 y in[0]", "y unsupported"},
+    {"W14_AConcatWithAHole", "SM8750@2.41", R"(
+        a: input
+        y = aten.cat.default([a, null, a], 1) [1, 8, 8, 8] | a: u8 -> as a>y
+     )",
+     "OF106 y in[1]", "y unsupported"},
     {"W15_TheSecondOutputOfASplitHasAnotherType", "SM8750@2.41", R"(
         x: input [1, 8]
         y = aten.split.Tensor(x, 4, 1) [1, 4], [1, 4] | x: u8 -> float

@@ -1,4 +1,4 @@
-import { type CheckResult, EngineClient, Restarted } from "./engine/client.ts";
+import { type CheckResult, type EngineClient, Restarted } from "./engine/client.ts";
 import type { Answer, CheckAnswer, Source } from "./engine/messages.ts";
 import { stringAt } from "./engine/packed_strings.ts";
 import type { Finding } from "./engine/protocol.ts";
@@ -57,7 +57,12 @@ export class App {
     try {
       shared = await decodeState(hash);
     } catch {
-      this.store.set({ notice: { kind: "linkBroken", text: "This link is damaged or incomplete, so an example is shown instead." } });
+      this.store.set({
+        notice: {
+          kind: "linkBroken",
+          text: "This link is damaged or incomplete, so an example is shown instead.",
+        },
+      });
     }
     const target = { ...this.state.target };
     if (shared?.backend) target.backend = shared.backend;
@@ -157,7 +162,8 @@ export class App {
   #settle(result: CheckResult, serial: number): void {
     if (result.kind === "superseded" || serial !== this.state.document?.serial) return;
     if (result.kind === "stuck") {
-      const text = "The engine did not answer in time and was started anew. Nothing is lost: change the graph or the target, or check again.";
+      const text =
+        "The engine did not answer in time and was started anew. Nothing is lost: change the graph or the target, or check again.";
       this.store.set({ engine: "restarted", notice: { kind: "restarted", text } });
     } else if (result.kind === "failed") {
       this.store.set({ engine: "ready", trouble: result.message });
@@ -296,7 +302,9 @@ export class App {
   /** The state as a link; undefined if the document is too large for one. */
   async link(): Promise<string | undefined> {
     const hash = await encodeState(this.#shared());
-    return hash.length > LINK_LIMIT || this.state.document?.blob ? undefined : `${location.href.split("#")[0]}#${hash}`;
+    return hash.length > LINK_LIMIT || this.state.document?.blob
+      ? undefined
+      : `${location.href.split("#")[0]}#${hash}`;
   }
 
   #shared(): SharedState {

@@ -16,7 +16,11 @@ export type FindingRow =
     };
 
 /** Groups in the order in which their first finding comes; within a group nothing moves. */
-export function groupFindings(columns: FindingColumns, ids: readonly number[], grouping: Grouping): FindingRow[] {
+export function groupFindings(
+  columns: FindingColumns,
+  ids: readonly number[],
+  grouping: Grouping,
+): FindingRow[] {
   if (grouping === "none") return ids.map((id) => ({ kind: "finding", id }));
   const keyOf = grouping === "node" ? columns.node : columns.code;
   const groups = new Map<number, number[]>();
@@ -30,7 +34,14 @@ export function groupFindings(columns: FindingColumns, ids: readonly number[], g
   for (const [key, members] of groups) {
     let worst = 0;
     for (const id of members) worst = Math.max(worst, columns.severity[id] ?? 0);
-    rows.push({ kind: "group", by: grouping, key, count: members.length, worst, first: members[0] as number });
+    rows.push({
+      kind: "group",
+      by: grouping,
+      key,
+      count: members.length,
+      worst,
+      first: members[0] as number,
+    });
     for (const id of members) rows.push({ kind: "finding", id });
   }
   return rows;

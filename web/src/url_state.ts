@@ -35,7 +35,9 @@ export async function encodeState(state: SharedState): Promise<string> {
 export async function decodeState(hash: string): Promise<SharedState | undefined> {
   const payload = /^#?v1=(.*)$/s.exec(hash)?.[1];
   if (payload === undefined) return undefined;
-  const unpacked = new Blob([fromBase64Url(payload)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  const unpacked = new Blob([fromBase64Url(payload)])
+    .stream()
+    .pipeThrough(new DecompressionStream("deflate-raw"));
   const value: unknown = JSON.parse(await readText(unpacked, UNPACKED_LIMIT));
   if (typeof value !== "object" || value === null) throw new Error("the link holds no state");
   const state: SharedState = {};
@@ -64,7 +66,8 @@ async function readText(stream: ReadableStream<Uint8Array>, limit: number): Prom
 
 function toBase64Url(bytes: Uint8Array): string {
   let binary = "";
-  for (let at = 0; at < bytes.length; at += 8_192) binary += String.fromCharCode(...bytes.subarray(at, at + 8_192));
+  for (let at = 0; at < bytes.length; at += 8_192)
+    binary += String.fromCharCode(...bytes.subarray(at, at + 8_192));
   return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 

@@ -9,6 +9,8 @@ const UNSEEN =
  */
 export function visible(text: string, most = 160): string {
   const short =
-    text.length <= most ? text : `${text.slice(0, Math.ceil(most * 0.6))}…${text.slice(-Math.floor(most * 0.3))}`;
+    text.length <= most
+      ? text
+      : `${text.slice(0, Math.ceil(most * 0.6))}…${text.slice(-Math.floor(most * 0.3))}`;
   return short.replace(UNSEEN, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

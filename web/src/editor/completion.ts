@@ -15,11 +15,14 @@ export function completeGraph(context: CompletionContext): CompletionResult | nu
   if (node.name === "PropertyName") return complete(node, keysAt(state, objectOf(node), node), state);
   const isValue = ["String", "Number", "True", "False", "Null", "⚠"].includes(node.name);
   const property = isValue ? node.parent : node;
-  if (node.name === "String" && node.parent?.name === "Property") return complete(node, valuesAt(state, node.parent), state);
+  if (node.name === "String" && node.parent?.name === "Property")
+    return complete(node, valuesAt(state, node.parent), state);
   if (node.name === "String" && node.parent?.name === "Array") return complete(node, nodeNames(state), state);
   if (!context.explicit) return null;
   const options = property?.name === "Property" ? valuesAt(state, property) : keysAt(state, node, undefined);
-  return options.length > 0 ? { from: context.matchBefore(/"?\w*/)?.from ?? pos, options, filter: true } : null;
+  return options.length > 0
+    ? { from: context.matchBefore(/"?\w*/)?.from ?? pos, options, filter: true }
+    : null;
 }
 
 /** Replaces the whole string, quotes and all. */
@@ -34,7 +37,11 @@ function complete(node: SyntaxNode, options: Completion[], state: EditorState): 
   } as CompletionResult;
 }
 
-function keysAt(state: EditorState, object: SyntaxNode | null, writing: SyntaxNode | undefined): Completion[] {
+function keysAt(
+  state: EditorState,
+  object: SyntaxNode | null,
+  writing: SyntaxNode | undefined,
+): Completion[] {
   if (object?.name !== "Object") return [];
   const present = textValues(state, object);
   const keys = new Set(keysOf(state, object, writing));
@@ -42,7 +49,8 @@ function keysAt(state: EditorState, object: SyntaxNode | null, writing: SyntaxNo
     .filter(({ name }) => !keys.has(name))
     .map(({ name, description, required }) => ({
       label: `"${name}"`,
-      apply: writing && /^\s*:/.test(state.sliceDoc(writing.to, writing.to + 8)) ? `"${name}"` : `"${name}": `,
+      apply:
+        writing && /^\s*:/.test(state.sliceDoc(writing.to, writing.to + 8)) ? `"${name}"` : `"${name}": `,
       detail: required ? "required" : "",
       type: "property",
       boost: required ? 1 : 0,

@@ -1,4 +1,9 @@
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentUnit } from "@codemirror/language";
@@ -101,10 +106,17 @@ export class GraphEditor {
       EditorState.tabSize.of(2),
       theme,
       placeholder("Paste a quantization-annotated graph here, or drop a file anywhere on the page."),
-      EditorView.contentAttributes.of({ "aria-label": "Graph as JSON", "aria-multiline": "true", spellcheck: "false", tabindex: "0" }),
+      EditorView.contentAttributes.of({
+        "aria-label": "Graph as JSON",
+        "aria-multiline": "true",
+        spellcheck: "false",
+        tabindex: "0",
+      }),
       // Graphs are often written a node to a line; wrapped, far fewer of them are drawn at once.
       EditorView.lineWrapping,
-      readOnly ? EditorState.readOnly.of(true) : [closeBrackets(), autocompletion({ override: [completeGraph], icons: false })],
+      readOnly
+        ? EditorState.readOnly.of(true)
+        : [closeBrackets(), autocompletion({ override: [completeGraph], icons: false })],
       keymap.of([
         ...closeBracketsKeymap,
         ...completionKeymap,
@@ -138,7 +150,9 @@ function typeOverSelection(event: InputEvent, view: EditorView): boolean {
   if (event.inputType !== "insertText" || event.data === null || main.empty || view.composing) return false;
   const text = event.data;
   const insert = () => view.state.update(view.state.replaceSelection(text), { userEvent: "input.type" });
-  const handled = view.state.facet(EditorView.inputHandler).some((handle) => handle(view, main.from, main.to, text, insert));
+  const handled = view.state
+    .facet(EditorView.inputHandler)
+    .some((handle) => handle(view, main.from, main.to, text, insert));
   if (!handled) view.dispatch(insert());
   event.preventDefault();
   return true;

@@ -21,9 +21,7 @@ export interface Schema {
 }
 
 /** A step from a value to one inside it, with the text values of the object stepped out of. */
-export type Step =
-  | { key: string; siblings: ReadonlyMap<string, string> }
-  | { index: number };
+export type Step = { key: string; siblings: ReadonlyMap<string, string> } | { index: number };
 
 /**
  * The schemas that hold at the end of a path: several where the schema offers a
@@ -33,7 +31,9 @@ export function schemasAt(root: Schema, path: readonly Step[], here: ReadonlyMap
   let schemas = [root];
   path.forEach((step) => {
     const siblings = "key" in step ? step.siblings : new Map<string, string>();
-    schemas = schemas.flatMap((schema) => expand(root, schema, siblings)).flatMap((schema) => into(schema, step));
+    schemas = schemas
+      .flatMap((schema) => expand(root, schema, siblings))
+      .flatMap((schema) => into(schema, step));
   });
   return schemas.flatMap((schema) => expand(root, schema, here));
 }

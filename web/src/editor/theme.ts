@@ -21,18 +21,28 @@ const squiggle = (colour: string) => ({
 export const theme = [
   syntaxHighlighting(highlight),
   EditorView.theme({
-    "&": { height: "100%", color: "var(--fg)", backgroundColor: "var(--panel)", fontSize: "0.8125rem" },
+    "&": { height: "100%", color: "var(--fg)", backgroundColor: "var(--panel)", fontSize: "0.78rem" },
     "&.cm-focused": { outline: "none" },
     ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55" },
     ".cm-content": { caretColor: "var(--accent)", padding: "8px 0" },
     ".cm-cursor": { borderLeftColor: "var(--accent)", borderLeftWidth: "2px" },
-    ".cm-gutters": { backgroundColor: "var(--panel)", color: "var(--fg-quiet)", border: "none", paddingLeft: "4px" },
+    ".cm-gutters": {
+      backgroundColor: "var(--panel)",
+      color: "var(--fg-quiet)",
+      border: "none",
+      paddingLeft: "4px",
+    },
     ".cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--accent) 6%, transparent)" },
-    ".cm-activeLineGutter": { backgroundColor: "color-mix(in srgb, var(--accent) 8%, transparent)", color: "var(--fg)" },
+    ".cm-activeLineGutter": {
+      backgroundColor: "color-mix(in srgb, var(--accent) 8%, transparent)",
+      color: "var(--fg)",
+    },
     "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
       backgroundColor: "color-mix(in srgb, var(--accent) 22%, transparent)",
     },
-    "&.cm-focused .cm-matchingBracket": { backgroundColor: "color-mix(in srgb, var(--accent) 20%, transparent)" },
+    "&.cm-focused .cm-matchingBracket": {
+      backgroundColor: "color-mix(in srgb, var(--accent) 20%, transparent)",
+    },
     ".cm-foldPlaceholder": {
       backgroundColor: "var(--hover)",
       color: "var(--fg-quiet)",
@@ -49,7 +59,11 @@ export const theme = [
     ".cm-gutter-lint .cm-gutterElement": { padding: "0 2px" },
     ".cm-lint-marker": { width: "0.65em", height: "0.65em", marginTop: "0.35em" },
     ".cm-lint-marker-error": { content: "none", borderRadius: "50%", backgroundColor: "var(--unsupported)" },
-    ".cm-lint-marker-warning": { content: "none", transform: "rotate(45deg)", backgroundColor: "var(--unknown)" },
+    ".cm-lint-marker-warning": {
+      content: "none",
+      transform: "rotate(45deg)",
+      backgroundColor: "var(--unknown)",
+    },
     ".cm-lint-marker-info": { content: "none", borderRadius: "2px", backgroundColor: "var(--note)" },
     ".cm-tooltip": {
       color: "var(--fg)",
@@ -82,7 +96,12 @@ export const theme = [
       fontSize: "var(--small)",
       minHeight: "24px",
     },
-    ".cm-panel.cm-search [name=close]": { color: "var(--fg)", minWidth: "24px", minHeight: "24px", fontSize: "1.1rem" },
+    ".cm-panel.cm-search [name=close]": {
+      color: "var(--fg)",
+      minWidth: "24px",
+      minHeight: "24px",
+      fontSize: "1.1rem",
+    },
     ".cm-searchMatch": { backgroundColor: "color-mix(in srgb, var(--unknown) 30%, transparent)" },
     ".cm-searchMatch-selected": { backgroundColor: "color-mix(in srgb, var(--unknown) 55%, transparent)" },
     ".cm-placeholder": { color: "var(--fg-quiet)", fontFamily: "var(--sans)" },

@@ -23,7 +23,9 @@ export class Dialogs extends AppElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.querySelector("opfit-page")?.addEventListener("opfit-dialog", ((event: CustomEvent<{ id: DialogId; code?: string }>) => {
+    document.querySelector("opfit-page")?.addEventListener("opfit-dialog", ((
+      event: CustomEvent<{ id: DialogId; code?: string }>,
+    ) => {
       void this.#open(event.detail.id, event.detail.code);
     }) as EventListener);
   }
@@ -45,7 +47,8 @@ export class Dialogs extends AppElement {
 
   protected override render(): TemplateResult {
     const id = this.#id;
-    const title = id === "explain" && this.#code ? `${this.#code.id} ${this.#code.name}` : TITLES[id ?? "help"];
+    const title =
+      id === "explain" && this.#code ? `${this.#code.id} ${this.#code.name}` : TITLES[id ?? "help"];
     return html`<dialog
       aria-labelledby="dialog-title"
       class=${id ?? ""}

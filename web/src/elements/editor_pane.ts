@@ -35,7 +35,8 @@ export class EditorPane extends AppElement {
 
   protected override stateChanged(now: State, before: State): void {
     this.#sync(now, before);
-    if (now.document !== before.document || now.edited !== before.edited || now.answer !== before.answer) this.requestUpdate();
+    if (now.document !== before.document || now.edited !== before.edited || now.answer !== before.answer)
+      this.requestUpdate();
   }
 
   #sync(now: State, before: State | undefined): void {
@@ -58,7 +59,15 @@ export class EditorPane extends AppElement {
     if (document.blob) void this.#showWindow(this.#window?.from ?? 0);
     else {
       const marks = answer.findings.head.slice(0, MOST_MARKS).flatMap(({ range, severity, message, code }) =>
-        range ? { from: range[0], to: range[1], severity: LEVEL[severity], message: visible(message, 400), source: code } : [],
+        range
+          ? {
+              from: range[0],
+              to: range[1],
+              severity: LEVEL[severity],
+              message: visible(message, 400),
+              source: code,
+            }
+          : [],
       );
       this.#editor?.mark(marks);
     }
@@ -85,7 +94,8 @@ export class EditorPane extends AppElement {
         source: code,
       })),
     );
-    if (at > shown.from) this.#editor?.reveal(shown.position, until === undefined ? shown.position : shown.position + 1);
+    if (at > shown.from)
+      this.#editor?.reveal(shown.position, until === undefined ? shown.position : shown.position + 1);
     this.requestUpdate();
   }
 

@@ -69,7 +69,9 @@ function sources(texts: readonly string[]): TemplateResult {
 }
 
 function dialog(id: string, code: string): void {
-  document.querySelector("opfit-page")?.dispatchEvent(new CustomEvent("opfit-dialog", { detail: { id, code } }));
+  document
+    .querySelector("opfit-page")
+    ?.dispatchEvent(new CustomEvent("opfit-dialog", { detail: { id, code } }));
 }
 
 function show(app: App, id: number, tab: "document" | "graph"): void {

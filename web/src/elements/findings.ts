@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { SEVERITIES } from "../engine/messages.ts";
 import { stringAt } from "../engine/packed_strings.ts";
 import type { Finding, Severity } from "../engine/protocol.ts";
-import { groupFindings, type FindingRow } from "../finding_rows.ts";
+import { type FindingRow, groupFindings } from "../finding_rows.ts";
 import type { Grouping, State } from "../store.ts";
 import { visible } from "../visible_text.ts";
 import { AppElement } from "./base.ts";
@@ -46,7 +46,11 @@ export class Findings extends AppElement {
 
   protected override stateChanged(now: State, before: State): void {
     if (now.answer !== before.answer) this.#asked.clear();
-    if (now.answer !== before.answer || now.grouping !== before.grouping || now.filtered !== before.filtered) {
+    if (
+      now.answer !== before.answer ||
+      now.grouping !== before.grouping ||
+      now.filtered !== before.filtered
+    ) {
       this.#regroup();
     }
     this.#follow(now);
@@ -88,7 +92,9 @@ export class Findings extends AppElement {
       }
     }
     this.#rows = columns ? groupFindings(columns, ids, grouping) : [];
-    this.#rowOf = new Map(this.#rows.flatMap((row, at) => (row.kind === "finding" ? [[row.id, at] as const] : [])));
+    this.#rowOf = new Map(
+      this.#rows.flatMap((row, at) => (row.kind === "finding" ? [[row.id, at] as const] : [])),
+    );
     ++this.#version;
   }
 
@@ -190,7 +196,12 @@ export class Findings extends AppElement {
       </button>`;
     }
     const name = row.key < 0 || !graph ? "" : stringAt(graph.names, row.key);
-    const outcome = row.key < 0 ? "none" : (["none", "supported", "unsupported", "unknown", "unchecked"] as const)[answer?.outcome[row.key] ?? 0];
+    const outcome =
+      row.key < 0
+        ? "none"
+        : (["none", "supported", "unsupported", "unknown", "unchecked"] as const)[
+            answer?.outcome[row.key] ?? 0
+          ];
     return html`<button
       type="button"
       class="group"
@@ -243,7 +254,9 @@ export class Findings extends AppElement {
   /** Asks for the findings in view that are not here yet. */
   #want = (event: CustomEvent<[number, number]>) => {
     const [from, to] = event.detail;
-    const ids = this.#rows.slice(from, to).flatMap((row) => (row.kind === "finding" ? [row.id] : [row.first]));
+    const ids = this.#rows
+      .slice(from, to)
+      .flatMap((row) => (row.kind === "finding" ? [row.id] : [row.first]));
     const missing = ids.filter((id) => !this.state.details.has(id) && !this.#asked.has(id));
     if (missing.length === 0) return;
     for (const id of missing) this.#asked.add(id);

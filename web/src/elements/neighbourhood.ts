@@ -1,5 +1,5 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
-import { type Outcome, OUTCOMES } from "../engine/messages.ts";
+import { OUTCOMES, type Outcome } from "../engine/messages.ts";
 import { stringAt } from "../engine/packed_strings.ts";
 import type { Neighbourhood, Path } from "../graph/neighbourhood.ts";
 import type { State } from "../store.ts";

@@ -187,7 +187,11 @@ function rows({ rows: all, in: inputs, out: outputs }: Op): TemplateResult {
 
 function rowOf(row: OpRow, inputs: number, outputs: number): TemplateResult {
   const cells = (sets: string[][], count: number) =>
-    Array.from({ length: count }, (_, index) => html`<td>${(sets[index] ?? []).map((dtype) => html`<code>${shortType(dtype)}</code> `)}</td>`);
+    Array.from(
+      { length: count },
+      (_, index) =>
+        html`<td>${(sets[index] ?? []).map((dtype) => html`<code>${shortType(dtype)}</code> `)}</td>`,
+    );
   return html`<tr class=${row.missing ? "beyond" : ""}>
     <th scope="row">${row.number}</th>
     ${cells(row.in, inputs)} ${cells(row.out, outputs)}

@@ -51,7 +51,9 @@ export class Overview extends LitElement {
     for (let y = 0; y < height; y += step) {
       const worst = this.#worst(Math.floor((y / height) * rows), Math.floor(((y + step) / height) * rows));
       if (worst >= RANK.indexOf("unchecked")) {
-        marks.push(svg`<rect class="paint ${RANK[worst]}" x="3" y=${y} width=${WIDTH - 6} height=${Math.max(2, step - 1)} />`);
+        marks.push(
+          svg`<rect class="paint ${RANK[worst]}" x="3" y=${y} width=${WIDTH - 6} height=${Math.max(2, step - 1)} />`,
+        );
       }
     }
     return marks;

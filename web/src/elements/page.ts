@@ -74,7 +74,9 @@ export class Page extends LitElement {
   }
 
   #header(state: State): TemplateResult {
-    const themeLabel = { auto: "Theme: as the system", light: "Theme: light", dark: "Theme: dark" }[state.theme];
+    const themeLabel = { auto: "Theme: as the system", light: "Theme: light", dark: "Theme: dark" }[
+      state.theme
+    ];
     return html`<header class="top">
       <h1 class="brand">
         <svg viewBox="0 0 32 32" aria-hidden="true">

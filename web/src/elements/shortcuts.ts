@@ -24,10 +24,14 @@ export function handleShortcut(event: KeyboardEvent, app: App): void {
   if (event.key === "/") {
     event.preventDefault();
     if (app.state.tab !== "operators") app.store.set({ tab: "findings" });
-    requestAnimationFrame(() => document.querySelector<HTMLInputElement>(".side-pane input[type=search]")?.focus());
+    requestAnimationFrame(() =>
+      document.querySelector<HTMLInputElement>(".side-pane input[type=search]")?.focus(),
+    );
   } else if (event.key === "?") {
     event.preventDefault();
-    document.querySelector("opfit-page")?.dispatchEvent(new CustomEvent("opfit-dialog", { detail: { id: "help" } }));
+    document
+      .querySelector("opfit-page")
+      ?.dispatchEvent(new CustomEvent("opfit-dialog", { detail: { id: "help" } }));
   }
 }
 

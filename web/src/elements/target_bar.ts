@@ -103,7 +103,11 @@ export class TargetBar extends AppElement {
     const rank = (soc: Soc) => Number(soc.arch?.slice(1) ?? 0);
     return [
       ...known.sort((a, b) => rank(b) - rank(a) || a.name.localeCompare(b.name)).map(toChoice),
-      ...targets.arches.map(({ name }) => ({ value: name, title: name, detail: `any chip with Hexagon ${name.toUpperCase()}` })),
+      ...targets.arches.map(({ name }) => ({
+        value: name,
+        title: name,
+        detail: `any chip with Hexagon ${name.toUpperCase()}`,
+      })),
       ...others.map(toChoice),
     ].filter(({ title, detail }) => words.every((word) => `${title} ${detail}`.toLowerCase().includes(word)));
   }

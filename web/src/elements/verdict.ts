@@ -45,7 +45,10 @@ export class Verdict extends AppElement {
     const chosen = this.state.outcomeFilter === outcome;
     const choose = () => {
       const wide = matchMedia("(min-width: 1180px)").matches;
-      this.app.store.set({ outcomeFilter: chosen ? undefined : outcome, ...(wide || chosen ? {} : { tab: "graph" }) });
+      this.app.store.set({
+        outcomeFilter: chosen ? undefined : outcome,
+        ...(wide || chosen ? {} : { tab: "graph" }),
+      });
     };
     return html`<button
       type="button"
@@ -61,7 +64,6 @@ export class Verdict extends AppElement {
 }
 customElements.define("opfit-verdict", Verdict);
 
-
 function segments(summary: Summary): TemplateResult[] {
   const total = SHOWN.reduce((sum, { outcome }) => sum + summary[outcome], 0);
   let x = 0;
@@ -71,7 +73,9 @@ function segments(summary: Summary): TemplateResult[] {
     const width = Math.max((summary[outcome] / total) * 1000, 4);
     const from = x;
     x += width;
-    return [svg`<rect class="shape ${outcome}" x=${from} y="0" width=${Math.max(0, width - 2)} height="8" />`];
+    return [
+      svg`<rect class="shape ${outcome}" x=${from} y="0" width=${Math.max(0, width - 2)} height="8" />`,
+    ];
   });
 }
 
@@ -89,10 +93,13 @@ export function sentence({ status, summary, target }: CheckAnswer): string {
   if (status === "invalid") return "This is not a graph yet";
   if (status === "bypassed") return `Nothing was checked: SDK ${target.sdk} is older than the catalog`;
   if (summary.nodes === 0) return "There is no operator in this graph";
-  if (summary.supported === summary.nodes) return `${summary.nodes === 1 ? "The operator fits" : `All ${count} operators fit`} ${chip}`;
+  if (summary.supported === summary.nodes)
+    return `${summary.nodes === 1 ? "The operator fits" : `All ${count} operators fit`} ${chip}`;
   const parts = [
-    summary.unsupported > 0 && `${summary.unsupported.toLocaleString("en")} of ${count} operators ${summary.unsupported === 1 ? "does" : "do"} not fit ${chip}`,
-    summary.unsupported === 0 && `${summary.supported.toLocaleString("en")} of ${count} operators fit ${chip}`,
+    summary.unsupported > 0 &&
+      `${summary.unsupported.toLocaleString("en")} of ${count} operators ${summary.unsupported === 1 ? "does" : "do"} not fit ${chip}`,
+    summary.unsupported === 0 &&
+      `${summary.supported.toLocaleString("en")} of ${count} operators fit ${chip}`,
     summary.unknown > 0 && `${summary.unknown.toLocaleString("en")} unknown`,
     summary.unchecked > 0 && `${summary.unchecked.toLocaleString("en")} not checked`,
   ];

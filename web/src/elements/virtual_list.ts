@@ -150,7 +150,9 @@ export class VirtualList extends LitElement {
     this.reveal(this.active);
     this.requestUpdate();
     await this.updateComplete;
-    this.querySelector<HTMLElement>(`[data-row="${this.active}"] [data-focus]`)?.focus({ preventScroll: true });
+    this.querySelector<HTMLElement>(`[data-row="${this.active}"] [data-focus]`)?.focus({
+      preventScroll: true,
+    });
   }
 
   #focused = (event: FocusEvent) => {
@@ -160,7 +162,10 @@ export class VirtualList extends LitElement {
 
   #key = (event: KeyboardEvent) => {
     if (!(event.target as Element).matches("[data-focus]")) return;
-    const page = Math.max(1, this.#rowAt(this.scrollTop + this.clientHeight) - this.#rowAt(this.scrollTop) - 1);
+    const page = Math.max(
+      1,
+      this.#rowAt(this.scrollTop + this.clientHeight) - this.#rowAt(this.scrollTop) - 1,
+    );
     const steps: Record<string, number> = {
       ArrowDown: 1,
       ArrowUp: -1,

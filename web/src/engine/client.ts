@@ -59,7 +59,9 @@ export class EngineClient {
       result = { kind: "answer", answer: (await this.#send("check", question)) as CheckAnswer };
     } catch (error) {
       result =
-        error instanceof Restarted ? { kind: "stuck" } : { kind: "failed", message: (error as Error).message };
+        error instanceof Restarted
+          ? { kind: "stuck" }
+          : { kind: "failed", message: (error as Error).message };
     }
     clearTimeout(watchdog);
     this.#checking = false;
@@ -67,7 +69,8 @@ export class EngineClient {
     this.#queued = undefined;
     if (next && result.kind === "answer") {
       // The page never saw this document; its columns must come with the next answer.
-      if (!next.question.source && question.source && result.answer.graph) next.question.source = question.source;
+      if (!next.question.source && question.source && result.answer.graph)
+        next.question.source = question.source;
       result = { kind: "superseded" };
     }
     if (next && result.kind === "stuck") next.settle({ kind: "stuck" });

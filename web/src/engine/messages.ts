@@ -1,6 +1,7 @@
 /** What the page and its worker say to each other. */
-import type { Neighbourhood } from "../graph/neighbourhood.ts";
+
 import type { Lanes } from "../graph/lanes.ts";
+import type { Neighbourhood } from "../graph/neighbourhood.ts";
 import type { PackedStrings } from "./packed_strings.ts";
 import type {
   CodePage,
@@ -8,8 +9,8 @@ import type {
   LoadReply,
   Op,
   OpsReply,
-  RunStatus,
   ResolvedTarget,
+  RunStatus,
   Severity,
   Summary,
   TargetsReply,

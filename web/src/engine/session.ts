@@ -137,7 +137,13 @@ export class Session {
     const marks = this.#findings
       .flatMap(({ range, severity, message, code }) =>
         range && range[0] >= cut.from && range[0] < cut.to
-          ? { from: large.position(cut, range[0]), to: large.position(cut, range[1]), severity, message, code }
+          ? {
+              from: large.position(cut, range[0]),
+              to: large.position(cut, range[1]),
+              severity,
+              message,
+              code,
+            }
           : [],
       )
       .slice(0, 500);
@@ -180,36 +186,37 @@ function withRanges(findings: Finding[], places: readonly number[]): Finding[] {
   return findings;
 }
 
+/** Gives every different text a number, in the order of their first use. */
+class Numbering {
+  readonly texts: string[] = [];
+  readonly #numbers = new Map<string, number>();
+
+  of(text: string): number {
+    const known = this.#numbers.get(text);
+    if (known !== undefined) return known;
+    this.#numbers.set(text, this.texts.length);
+    return this.texts.push(text) - 1;
+  }
+}
+
 function findingColumns(findings: Finding[], index: Map<string, number>): FindingColumns {
-  const codes: string[] = [];
-  const codeIndex = new Map<string, number>();
-  const code = new Uint8Array(findings.length);
-  const severity = new Uint8Array(findings.length);
-  const node = new Int32Array(findings.length);
-  findings.forEach((finding, id) => {
-    let at = codeIndex.get(finding.code);
-    if (at === undefined) codeIndex.set(finding.code, (at = codes.push(finding.code) - 1));
-    code[id] = at;
-    severity[id] = SEVERITIES.indexOf(finding.severity);
-    node[id] = index.get(finding.node) ?? -1;
-  });
-  return { codes, code, severity, node, head: findings.slice(0, HEAD) };
+  const codes = new Numbering();
+  return {
+    code: Uint8Array.from(findings, ({ code }) => codes.of(code)),
+    severity: Uint8Array.from(findings, ({ severity }) => SEVERITIES.indexOf(severity)),
+    node: Int32Array.from(findings, ({ node }) => index.get(node) ?? -1),
+    codes: codes.texts,
+    head: findings.slice(0, HEAD),
+  };
 }
 
 function graphColumns({ nodes }: StructureReply): GraphColumns {
-  const ops: string[] = [];
-  const opIndex = new Map<string, number>();
-  const op = Uint32Array.from(nodes.op, (name, node) => {
-    const shown = name || (nodes.kind[node] ?? "");
-    let at = opIndex.get(shown);
-    if (at === undefined) opIndex.set(shown, (at = ops.push(shown) - 1));
-    return at;
-  });
+  const ops = new Numbering();
   return {
     count: nodes.name.length,
     names: packStrings(nodes.name),
-    ops,
-    op,
+    op: Uint32Array.from(nodes.op, (name, node) => ops.of(name || (nodes.kind[node] ?? ""))),
+    ops: ops.texts,
     offset: Float64Array.from(nodes.offset),
   };
 }
@@ -222,5 +229,10 @@ function rowColumns(structure: StructureReply, outcome: Uint8Array, unfolded: bo
   };
   const hidden = (node: number) => !unfolded && isNoise(kind[node] ?? "", op[node] ?? "") && !wrong(node);
   const { rowNode, nodeRow, edges } = foldGraph(structure, hidden);
-  return { rowNode, nodeRow, folded: nodeRow.length - rowNode.length, lanes: assignLanes(rowNode.length, edges) };
+  return {
+    rowNode,
+    nodeRow,
+    folded: nodeRow.length - rowNode.length,
+    lanes: assignLanes(rowNode.length, edges),
+  };
 }

@@ -23,7 +23,8 @@ async function reply(message: ToWorker): Promise<void> {
   } catch (error) {
     response = { id: message.id, error: error instanceof Error ? error.message : String(error) };
   }
-  const transfer = "answer" in response && message.kind === "check" ? buffersOf(response.answer as CheckAnswer) : [];
+  const transfer =
+    "answer" in response && message.kind === "check" ? buffersOf(response.answer as CheckAnswer) : [];
   self.postMessage(response, transfer);
 }
 
@@ -56,19 +57,30 @@ async function answer(to: Session, { kind, ask }: ToWorker): Promise<unknown> {
   }
 }
 
-
 function isBlob(source: Source | undefined): boolean {
   return source !== undefined && "blob" in source;
 }
 
 async function bytesOf(source: Source): Promise<Uint8Array> {
-  return "text" in source ? new TextEncoder().encode(source.text) : new Uint8Array(await source.blob.arrayBuffer());
+  return "text" in source
+    ? new TextEncoder().encode(source.text)
+    : new Uint8Array(await source.blob.arrayBuffer());
 }
 
 /** Everything large in an answer moves instead of being copied. */
 function buffersOf({ graph, rows, outcome, findings }: CheckAnswer): ArrayBuffer[] {
   const { pass, start, tap, end, direct, until } = rows.lanes;
-  const arrays: { buffer: ArrayBuffer }[] = [rows.rowNode, rows.nodeRow, pass, start, tap, end, direct, until, outcome];
+  const arrays: { buffer: ArrayBuffer }[] = [
+    rows.rowNode,
+    rows.nodeRow,
+    pass,
+    start,
+    tap,
+    end,
+    direct,
+    until,
+    outcome,
+  ];
   arrays.push(findings.code, findings.severity, findings.node);
   if (graph) arrays.push(graph.names.bytes, graph.names.ends, graph.op, graph.offset);
   return arrays.map((array) => array.buffer);

@@ -45,7 +45,8 @@ export function foldGraph(structure: StructureReply, hidden: (node: number) => b
       else rows.add(nodeRow[from] as number);
     }
     if (isHidden[node]) through[node] = [...rows];
-    else for (const row of rows) if (row < (nodeRow[node] as number)) edges.push(row, nodeRow[node] as number);
+    else
+      for (const row of rows) if (row < (nodeRow[node] as number)) edges.push(row, nodeRow[node] as number);
   }
   landHiddenNodes(structure, { first, next }, isHidden, nodeRow);
   return { rowNode: Uint32Array.from(rowNode), nodeRow, edges };

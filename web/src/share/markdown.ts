@@ -34,10 +34,16 @@ export function reportMarkdown(facts: ReportFacts): string {
 }
 
 export function findingMarkdown(finding: Finding): string[] {
-  const place = [finding.node && code(finding.node), finding.op && code(finding.op), finding.port && code(finding.port)]
+  const place = [
+    finding.node && code(finding.node),
+    finding.op && code(finding.op),
+    finding.port && code(finding.port),
+  ]
     .filter(Boolean)
     .join(" ");
-  const lines = [`- **${finding.code}** ${finding.severity}: ${escaped(finding.message)}${place && ` (${place})`}`];
+  const lines = [
+    `- **${finding.code}** ${finding.severity}: ${escaped(finding.message)}${place && ` (${place})`}`,
+  ];
   if (finding.found) lines.push(`  - found ${code(finding.found)}`);
   if (finding.accepted.length > 0) lines.push(`  - accepted ${finding.accepted.map(code).join(", ")}`);
   for (const { port, what, from, to } of finding.nearest?.edits ?? []) {

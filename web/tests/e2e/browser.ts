@@ -60,7 +60,12 @@ interface VisitOptions extends BrowserContextOptions {
 }
 
 /** Opens the page, watched. */
-export async function visit({ hash = "", answered = true, prepare, ...options }: VisitOptions = {}): Promise<Visit> {
+export async function visit({
+  hash = "",
+  answered = true,
+  prepare,
+  ...options
+}: VisitOptions = {}): Promise<Visit> {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
     serviceWorkers: "block",
@@ -120,7 +125,9 @@ export function syntheticGraph(operators: number): string {
 
 export async function openFile(page: Page, file: string | { name: string; text: string }): Promise<void> {
   const picked =
-    typeof file === "string" ? file : { name: file.name, mimeType: "application/json", buffer: Buffer.from(file.text) };
+    typeof file === "string"
+      ? file
+      : { name: file.name, mimeType: "application/json", buffer: Buffer.from(file.text) };
   await page.locator("#file").setInputFiles(picked);
 }
 

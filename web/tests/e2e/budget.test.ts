@@ -54,7 +54,11 @@ async function keystrokeP95(page: Page): Promise<number> {
     new MutationObserver(() => {
       if (pressed > 0) measured.push(performance.now() - pressed);
       pressed = 0;
-    }).observe(document.querySelector(".basis") as Element, { subtree: true, characterData: true, childList: true });
+    }).observe(document.querySelector(".basis") as Element, {
+      subtree: true,
+      characterData: true,
+      childList: true,
+    });
     Object.assign(window, { measured });
   });
   await page.keyboard.press("Home");
@@ -85,7 +89,9 @@ async function longTasks(page: Page): Promise<string[]> {
   await page.waitForTimeout(500);
   await page.evaluate(() => {
     const tasks: number[] = [];
-    new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
+    new PerformanceObserver((list) =>
+      tasks.push(...list.getEntries().map(({ duration }) => duration)),
+    ).observe({
       type: "longtask",
     });
     Object.assign(window, { tasks });

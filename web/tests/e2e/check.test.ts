@@ -70,7 +70,9 @@ describe("a graph", () => {
       await replaceText(page, BROKEN);
       await expect.poll(() => sentence(page)).toBe("This is not a graph yet");
       expect(await page.locator(".place b").first().textContent()).toBe("OF001");
-      expect(await page.locator(".graph-pane .empty").textContent()).toContain("as soon as the document can be read");
+      expect(await page.locator(".graph-pane .empty").textContent()).toContain(
+        "as soon as the document can be read",
+      );
       await replaceText(page, example("matmul_16a16w.json"));
       await expect.poll(() => sentence(page)).toBe("The operator fits SM8750");
     }));
@@ -85,14 +87,17 @@ describe("a graph", () => {
     onPage({}, async (page) => {
       await check(page, text);
       expect(await sentence(page)).toBe("This is not a graph yet");
-    }));
+    }),
+  );
 
   test("of another example is one click away", () =>
     onPage({}, async (page) => {
       await page.getByRole("button", { name: "Examples" }).click();
       await page.getByRole("button", { name: /Llama 3.2 layer, five mistakes/ }).click();
       await expect.poll(() => sentence(page)).toMatch(/do not fit SM8750/);
-      expect(await page.locator("#title-document").textContent()).toBe("llama_layer_16a4w_block_mistakes.json");
+      expect(await page.locator("#title-document").textContent()).toBe(
+        "llama_layer_16a4w_block_mistakes.json",
+      );
       expect(await page.locator("dialog[open]").count()).toBe(0);
     }));
 });
@@ -110,7 +115,9 @@ describe("a finding", () => {
       await expect.poll(() => page.locator(".cm-activeLine").textContent()).toContain('"layer_norm"');
 
       await page.locator(".cm-line", { hasText: '"name": "flatten"' }).first().click();
-      await expect.poll(() => page.locator(".node[aria-selected=true] .node-name").textContent()).toBe("flatten");
+      await expect
+        .poll(() => page.locator(".node[aria-selected=true] .node-name").textContent())
+        .toBe("flatten");
     }));
 
   test("is reached by keyboard alone", () =>
@@ -144,7 +151,9 @@ describe("a finding", () => {
       await page.getByRole("button", { name: "By code" }).click();
       expect(await page.locator(".group-name").allTextContents()).toContain("OF308");
       await page.getByLabel("Filter findings").fill("no such thing");
-      await expect.poll(() => page.locator(".side-pane .empty").textContent()).toContain("No finding matches");
+      await expect
+        .poll(() => page.locator(".side-pane .empty").textContent())
+        .toContain("No finding matches");
     }));
 
   test("explains itself and opens its operator", () =>
@@ -192,7 +201,8 @@ describe("the graph", () => {
 describe("the editor", () => {
   test("completes keys and values from the schema", () =>
     onPage({}, async (page) => {
-      const before = '{"format": "annotated-graph", "version": "1.0", "nodes": [{"name": "x", "kind": "input", ';
+      const before =
+        '{"format": "annotated-graph", "version": "1.0", "nodes": [{"name": "x", "kind": "input", ';
       await replaceText(page, before);
       await page.keyboard.type('"out');
       await page.locator(".cm-tooltip-autocomplete", { hasText: '"outputs"' }).waitFor();
@@ -220,7 +230,11 @@ describe("the editor", () => {
 
 test("a document too large to edit is read in windows", () =>
   onPage({}, async (page) => {
-    const nodes = Array.from({ length: 40_000 }, (_, index) => `{"name": "input_${index}", "kind": "input", "outputs": [{"dtype": "float32", "shape": [1]}]}`);
+    const nodes = Array.from(
+      { length: 40_000 },
+      (_, index) =>
+        `{"name": "input_${index}", "kind": "input", "outputs": [{"dtype": "float32", "shape": [1]}]}`,
+    );
     const text = `{"format": "annotated-graph", "version": "1.0", "nodes": [\n${nodes.join(",\n")}\n]}`;
     await openFile(page, { name: "large.json", text });
     await expect.poll(() => sentence(page)).toBe("There is no operator in this graph");

@@ -3,7 +3,15 @@ import { check, onPage, sentence, useBrowser } from "./browser.ts";
 
 useBrowser();
 
-const SPEC = { kind: "quant", dtype: "uint8", quant_min: 0, quant_max: 255, qscheme: "per_tensor_affine", scale: -1, zero_point: 0 };
+const SPEC = {
+  kind: "quant",
+  dtype: "uint8",
+  quant_min: 0,
+  quant_max: 255,
+  qscheme: "per_tensor_affine",
+  scale: -1,
+  zero_point: 0,
+};
 
 /** A graph whose only operator has this name, and a finding. */
 function graphNamed(name: string, target = "aten.relu.default"): string {
@@ -32,7 +40,7 @@ describe("what a graph says is text", () => {
     ["a script", '<script>alert("x")</script>'],
     ["an image with a handler", '<img src=x onerror=alert(1)>"'],
     ["a frame", "<iframe srcdoc='<script>parent.alert(1)</script>'></iframe>"],
-    ["a template", "${alert(1)}{{constructor.constructor('alert(1)')()}}"],
+    ["a template", "$" + "{alert(1)}{{constructor.constructor('alert(1)')()}}"],
     ["a link", '<a href="javascript:alert(1)">click</a>'],
     ["an svg", "<svg/onload=alert(1)>"],
     ["a style", "</style><style>*{display:none}</style>"],
@@ -42,7 +50,11 @@ describe("what a graph says is text", () => {
   ];
   test.each(names)("even if it is %s", (_, name) =>
     onPage({}, async (page) => {
-      await check(page, graphNamed(name, `aten.${name}.default`), `${name.slice(0, 30)}.json`.replaceAll("\u0000", ""));
+      await check(
+        page,
+        graphNamed(name, `aten.${name}.default`),
+        `${name.slice(0, 30)}.json`.replaceAll("\u0000", ""),
+      );
       await page.locator(".node", { hasText: "x" }).first().waitFor();
       await page.keyboard.press("F8");
       await page.locator(".detail").waitFor();
@@ -50,17 +62,23 @@ describe("what a graph says is text", () => {
       await page.locator("[aria-posinset='2'] .node, .node[aria-posinset='2']").first().click();
       await page.locator(".box.selected").waitFor();
       const strange = await page.evaluate(
-        () => document.querySelectorAll("opfit-page :is(script, img, iframe, a[href^='javascript'], style, object)").length,
+        () =>
+          document.querySelectorAll(
+            "opfit-page :is(script, img, iframe, a[href^='javascript'], style, object)",
+          ).length,
       );
       expect(strange).toBe(0);
       expect(await page.locator("h1").isVisible()).toBe(true);
-    }));
+    }),
+  );
 });
 
 test("bidirectional and invisible characters are spelled out", () =>
   onPage({}, async (page) => {
     await check(page, graphNamed("safe\u202egnol\u200b_name"));
-    await expect.poll(() => page.locator(".node-name").allTextContents()).toContain("safe\\u202egnol\\u200b_name");
+    await expect
+      .poll(() => page.locator(".node-name").allTextContents())
+      .toContain("safe\\u202egnol\\u200b_name");
   }));
 
 test("a name of a million characters is shortened everywhere", () =>
@@ -69,7 +87,11 @@ test("a name of a million characters is shortened everywhere", () =>
     await page.keyboard.press("F8");
     await page.locator(".detail").waitFor();
     const longest = await page.evaluate(() =>
-      Math.max(...[...document.querySelectorAll("opfit-graph *, opfit-findings *, opfit-verdict *")].map((each) => (each.childElementCount === 0 ? (each.textContent?.length ?? 0) : 0))),
+      Math.max(
+        ...[...document.querySelectorAll("opfit-graph *, opfit-findings *, opfit-verdict *")].map((each) =>
+          each.childElementCount === 0 ? (each.textContent?.length ?? 0) : 0,
+        ),
+      ),
     );
     expect(longest).toBeLessThan(500);
     const wider = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);

@@ -28,7 +28,9 @@ describe("the address", () => {
       expect(await page.locator("#soc").inputValue()).toBe("SM8450");
       expect(await page.getByRole("switch", { name: "Strict" }).isChecked()).toBe(false);
       expect(await page.locator(".cm-content").textContent()).toContain("matmul");
-      await expect.poll(() => page.locator(".node[aria-selected=true] .node-name").textContent()).toBe("matmul");
+      await expect
+        .poll(() => page.locator(".node[aria-selected=true] .node-name").textContent())
+        .toBe("matmul");
     });
   });
 
@@ -42,13 +44,19 @@ describe("the address", () => {
     onPage({ hash }, async (page) => {
       expect(await page.locator(".notice").textContent()).toContain("damaged or incomplete");
       expect(await sentence(page)).toContain("SM8750");
-    }));
+    }),
+  );
 });
 
 test("a document too large for a link says what to do instead", () =>
   onPage({}, async (page) => {
-    const noise = Array.from({ length: 60_000 }, (_, at) => (Math.imul(at + 1, 2_654_435_761) >>> 0).toString(36)).join(" ");
-    await check(page, JSON.stringify({ format: "annotated-graph", version: "1.0", nodes: [], "x-noise": noise }));
+    const noise = Array.from({ length: 60_000 }, (_, at) =>
+      (Math.imul(at + 1, 2_654_435_761) >>> 0).toString(36),
+    ).join(" ");
+    await check(
+      page,
+      JSON.stringify({ format: "annotated-graph", version: "1.0", nodes: [], "x-noise": noise }),
+    );
     await page.getByRole("button", { name: "Share", exact: true }).click();
     await expect.poll(() => page.locator(dialog).textContent()).toContain("too large for a link");
     expect(new URL(page.url()).hash).toBe("");
@@ -67,7 +75,9 @@ test("the report is copied as Markdown and downloaded as JSON", () =>
   onPage({}, async (page) => {
     await page.getByRole("button", { name: "Share", exact: true }).click();
     await page.getByRole("button", { name: "Copy as Markdown" }).click();
-    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain("### opfit: `vit_block");
+    await expect
+      .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+      .toContain("### opfit: `vit_block");
     const markdown = await page.evaluate(() => navigator.clipboard.readText());
     expect(markdown).toContain("**OF308**");
     expect(markdown).toMatch(/\[Open in the playground\]\(http.*#v1=/);
@@ -86,5 +96,7 @@ test("a large file is too large for a link, and is shared as a command", () =>
     await openFile(page, { name: "large.json", text });
     await expect.poll(() => sentence(page)).toBe("There is no operator in this graph");
     await page.getByRole("button", { name: "Share", exact: true }).click();
-    await expect.poll(() => page.locator(dialog).textContent()).toContain("large.json is too large for a link");
+    await expect
+      .poll(() => page.locator(dialog).textContent())
+      .toContain("large.json is too large for a link");
   }));

@@ -1,7 +1,17 @@
 import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { check, example, onPage, replaceText, sentence, syntheticGraph, openFile, useBrowser, visit } from "./browser.ts";
+import {
+  check,
+  example,
+  onPage,
+  openFile,
+  replaceText,
+  sentence,
+  syntheticGraph,
+  useBrowser,
+  visit,
+} from "./browser.ts";
 
 useBrowser();
 
@@ -69,8 +79,12 @@ const STATES: Record<string, (page: Page) => Promise<void>> = {
   bypassed: async (page) => {
     await page.evaluate(async () => {
       const bytes = new TextEncoder().encode(JSON.stringify({ example: "matmul_16a16w.json", sdk: "2.20" }));
-      const packed = await new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream("deflate-raw"))).arrayBuffer();
-      const text = btoa(String.fromCharCode(...new Uint8Array(packed))).replaceAll("+", "-").replaceAll("/", "_");
+      const packed = await new Response(
+        new Blob([bytes]).stream().pipeThrough(new CompressionStream("deflate-raw")),
+      ).arrayBuffer();
+      const text = btoa(String.fromCharCode(...new Uint8Array(packed)))
+        .replaceAll("+", "-")
+        .replaceAll("/", "_");
       location.hash = `#v1=${text.replace(/=+$/, "")}`;
     });
     await expect.poll(() => sentence(page)).toContain("Nothing was checked");
@@ -80,11 +94,19 @@ const STATES: Record<string, (page: Page) => Promise<void>> = {
 async function violations(page: Page): Promise<string[]> {
   await page.addScriptTag({ path: axe });
   const found = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
+    const { axe } = window as unknown as {
+      axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
     const result = await axe.run({
       runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     });
-    return result.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(" | ")}`);
+    return result.violations.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .slice(0, 3)
+          .map(({ html }) => html.slice(0, 160))
+          .join(" | ")}`,
+    );
   });
   return found;
 }
@@ -92,7 +114,11 @@ async function violations(page: Page): Promise<string[]> {
 describe.each(["light", "dark"] as const)("axe finds nothing, %s", (colorScheme) => {
   test.each(Object.entries(STATES))("%s", async (_, arrive) => {
     // axe itself is a script that the page's policy would refuse.
-    const { page, complaints, close } = await visit({ colorScheme, bypassCSP: true, reducedMotion: "reduce" });
+    const { page, complaints, close } = await visit({
+      colorScheme,
+      bypassCSP: true,
+      reducedMotion: "reduce",
+    });
     try {
       await arrive(page);
       expect(await violations(page)).toEqual([]);
@@ -107,9 +133,12 @@ describe("an engine", () => {
   test("that gets stuck is started anew, and the graph is checked again", () =>
     onPage({}, async (page) => {
       // The worker stops answering for good.
-      void page.workers()[0]?.evaluate(() => {
-        for (;;);
-      }).catch(() => undefined);
+      void page
+        .workers()[0]
+        ?.evaluate(() => {
+          for (;;);
+        })
+        .catch(() => undefined);
       await page.getByLabel("SDK").selectOption("2.41");
       await page.locator(".notice", { hasText: "started anew" }).waitFor({ timeout: 20_000 });
       await page.getByRole("button", { name: "Check again" }).click();
@@ -123,7 +152,9 @@ describe("an engine", () => {
       prepare: (page) => page.route("**/*.wasm", (route) => route.abort()),
     });
     await page.locator(".notice.error").waitFor();
-    expect(await page.locator(".notice.error").textContent()).toMatch(/could not start.*opfit check vit_block/s);
+    expect(await page.locator(".notice.error").textContent()).toMatch(
+      /could not start.*opfit check vit_block/s,
+    );
     expect(await page.locator(".cm-content").textContent()).toContain("annotated-graph");
     await close();
   });
@@ -161,20 +192,27 @@ describe("the page fits", () => {
       for (const tab of ["document", "graph", "findings", "operators"]) {
         const button = page.locator(`.tab-${tab}`);
         if (await button.isVisible()) await button.click();
-        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+        expect(
+          await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+        ).toBeLessThanOrEqual(0);
       }
       await page.keyboard.press("F8");
       await page.locator(".tab-findings").click();
       await page.locator(".detail").waitFor();
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-    }));
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+      ).toBeLessThanOrEqual(0);
+    }),
+  );
 
   test("large text", () =>
     onPage({ viewport: { width: 1000, height: 800 } }, async (page) => {
       await page.evaluate(() => {
         document.documentElement.style.fontSize = "200%";
       });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+      ).toBeLessThanOrEqual(0);
     }));
 });
 
@@ -194,10 +232,13 @@ test("every control is at least 24 px in both directions", () =>
 
 test("nothing moves where motion is not wanted", () =>
   onPage({ reducedMotion: "reduce" }, async (page) => {
-    const moving = await page.evaluate(() =>
-      [...document.querySelectorAll("*")].filter((each) =>
-        getComputedStyle(each).transitionDuration.split(", ").some((duration) => parseFloat(duration) > 0),
-      ).length,
+    const moving = await page.evaluate(
+      () =>
+        [...document.querySelectorAll("*")].filter((each) =>
+          getComputedStyle(each)
+            .transitionDuration.split(", ")
+            .some((duration) => parseFloat(duration) > 0),
+        ).length,
     );
     expect(moving).toBe(0);
   }));
@@ -205,7 +246,9 @@ test("nothing moves where motion is not wanted", () =>
 test("forced colours keep every shape apart from its ground", () =>
   onPage({ forcedColors: "active" }, async (page) => {
     const fills = await page.evaluate(() =>
-      [...document.querySelectorAll(".outcome .shape")].map((shape) => getComputedStyle(shape).fill + getComputedStyle(shape).stroke),
+      [...document.querySelectorAll(".outcome .shape")].map(
+        (shape) => getComputedStyle(shape).fill + getComputedStyle(shape).stroke,
+      ),
     );
     expect(fills).toHaveLength(4);
     for (const fill of fills) expect(fill).not.toBe("nonenone");
