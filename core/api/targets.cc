@@ -31,10 +31,12 @@ std::vector<std::string> SdksOf(const Catalog& catalog) {
   return sdks;
 }
 
+// The SoCs that may be named; those known to lack the accelerator may not.
 void WriteSocs(JsonWriter& json, const Catalog& catalog) {
   json.Key("socs");
   json.BeginArray();
   for (const Soc& soc : catalog.socs()) {
+    if (!soc.has_backend) continue;
     json.BeginObject(JsonWriter::kOneLine);
     WriteText(json, "name", soc.name);
     WriteTextOrNull(json, "marketingName", soc.marketing_name);

@@ -57,21 +57,24 @@ Place Graph::PlaceOfValue(ValueId value) const {
 }
 
 Place Graph::PlaceOfInputSpec(const Node& node, size_t i) const {
-  return PlaceAt(NodePointer(node, refs_are_tensors_),
-                 absl::StrCat("/annotation/inputs/", i, "/spec"), node.offset);
+  Place place = PlaceOf(node);
+  absl::StrAppend(&place.pointer, "/annotation/inputs/", i);
+  if (input_specs(node)[i].spec != kNoSpec) place.pointer += "/spec";
+  return place;
 }
 
 Place Graph::PlaceOfOutputSpec(ValueId value) const {
+  const bool is_said = values_[value].spec != kNoSpec;
   if (refs_are_tensors_) {
     Place place = PlaceOfValue(value);
-    if (values_[value].spec != kNoSpec) place.pointer += "/quant_params";
+    if (is_said) place.pointer += "/quant_params";
     return place;
   }
   const Node& node = nodes_[values_[value].producer];
   Place place = PlaceOf(node);
   if (!node.has_annotation) return place;
-  place.pointer += "/annotation/output";
-  if (node.output_spec_is_list) {
+  place.pointer += is_said ? "/annotation/output" : "/annotation";
+  if (is_said && node.output_spec_is_list) {
     absl::StrAppend(&place.pointer, "/", value - outputs(node).front());
   }
   return place;

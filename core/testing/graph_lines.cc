@@ -245,9 +245,12 @@ std::string AnnotationJson(string_view said, string_view flag) {
   for (const string_view input :
        SplitOutside(sides.empty() ? "" : sides[0], ",")) {
     const size_t colon = input.find(':');
-    const string_view spec = input.substr(colon + 1);
-    inputs.push_back(absl::StrCat("{\"node\": ", Quoted(input.substr(0, colon)),
-                                  ", \"spec\": ", SpecJson(spec), "}"));
+    const string_view spec =
+        absl::StripAsciiWhitespace(input.substr(colon + 1));
+    Members member;
+    member.Set("node", Quoted(input.substr(0, colon)));
+    if (!spec.empty()) member.Set("spec", SpecJson(spec));
+    inputs.push_back(member.Json());
   }
   annotation.Set("inputs", absl::StrCat("[", absl::StrJoin(inputs, ", "), "]"));
   if (sides.size() > 1) annotation.Set("output", OutputSpecJson(sides[1]));

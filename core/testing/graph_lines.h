@@ -13,10 +13,10 @@
 // `float32[1], int64[1]`.
 //
 // After `|` comes the annotation: what is said of inputs, then of the output.
-// Left out, nothing is said. `-> [u8, float]` says something of each output.
-// A line `dialect qnn` names another vocabulary than aten.
-// After another `|`: `unannotated` or `unshared` (allow_implicit_sharing:
-// false).
+// What is left out is not said; `x:` lists an input and says nothing of it.
+// `-> [u8, float]` says something of each output. After another `|` comes
+// `unannotated` or `unshared` (allow_implicit_sharing: false). A line of its
+// own, `dialect qnn`, names another vocabulary than aten.
 //
 // A spec is a type (u4 u8 u16, affine; i2 i4 i8 i16 i32, symmetric) with words:
 //

@@ -41,6 +41,8 @@ constexpr LineCase kLineCases[] = {
      "y: op t(x) -> FLOAT_32[1, 2] -> INT_64[1]"},
     {"NothingSaidOfTheOutput", "y = t(x) [1] | x: float",
      "y: op t(x) -> FLOAT_32[1] annotated x{float}"},
+    {"NothingSaidOfAnInput", "y = t(x, w) [1] | x:, w: float",
+     "y: op t(x, w) -> FLOAT_32[1] annotated x{none} w{float}"},
     {"OneSpecForEachOutput",
      "y = t(x) [1], int64[1] | -> [u8 no-scheme, float]",
      "y: op t(x) -> FLOAT_32[1] {quant UINT_8 min 0 max 255} -> INT_64[1] "

@@ -1,6 +1,12 @@
-// Weaknesses 31 to 36: gates by architecture, by the real type of the weight.
+// Weaknesses 31 to 34: gates by architecture, by the real type of the weight.
 
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "core/finding/finding.h"
+#include "core/testing/checked.h"
 #include "core/testing/graph_case.h"
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
 namespace opfit {
@@ -55,6 +61,21 @@ constexpr char kBlockLinear[] = R"(
     w: param [8, 32]
     y = aten.linear.default(x, w) [1, 8] | x: u16, w: i4 axis=0 block=1x16 -> u16
 )";
+constexpr char kBlockMatMul[] = R"(
+    x: input [1, 4, 4]
+    w: param [1, 4, 4]
+    y = aten.matmul.default(x, w) [1, 4, 4] | x: u16, w: i4 axis=2 block=1x2x1 -> u16
+)";
+constexpr char kBlockConv3d[] = R"(
+    x: input [1, 4, 8, 8, 8]
+    w: param [4, 4, 1, 1, 1]
+    y = aten.conv3d.default(x, w) [1, 4, 8, 8, 8] | x: u16, w: i4 axis=0 block=1x2x1x1x1 -> u16
+)";
+constexpr char kRmsNorm[] = R"(
+    x: input [1, 4]
+    w: param [4]
+    y = aten.rms_norm.default(x, [4], w) [1, 4] | x: u16, w: u16 -> u16
+)";
 constexpr char kEightBitWeight[] = R"(
     x: input
     w: param [4, 4, 3, 3]
@@ -99,12 +120,76 @@ constexpr GraphCase kCases[] = {
     {"W32_FloatOnV68", "SM8350@2.41", kFloat, "OF203 y", "y unsupported"},
     {"W32_FloatOnAV73ThatHasNone", "SM7675@2.41", kFloat, "OF203 y",
      "y unsupported"},
+    {"W32_FloatOnAnotherV73ThatHasNone", "SM8635@2.41", kFloat, "OF203 y",
+     "y unsupported"},
+    {"W32_LpbqOfAMatMulOnV75", "SM8650@2.41", kBlockMatMul, "OF201 y in[1]",
+     "y unsupported"},
+    {"W32_LpbqOfAMatMulOnV79", "SM8750@2.41", kBlockMatMul, "", "y supported"},
+    {"W32_LpbqTransposedOnV69", "SM8450@2.41", kBlockTransposed, "",
+     "y supported"},
+    {"W32_LpbqOfAConv3dOnV68", "SM8350@2.41", kBlockConv3d, "OF201 y in[1]",
+     "y unsupported"},
+    {"W32_RmsNormOnV69IsDisputed", "SM8450@2.41", kRmsNorm, "OF104 y",
+     "y unknown"},
+    {"W32_RmsNormOnV73", "SM8550@2.41", kRmsNorm, "", "y supported"},
+    {"W33_ASharedWeightIsGatedToo", "SM8350@2.41", R"(
+        x: input [1, 4]
+        w: param [8, 4]
+        y = aten.linear.default(x, w) [1, 8] | x: u16, w: i16 -> u16
+        z = aten.linear.default(x, w) [1, 8] | x: u16, w: as w>y -> u16
+     )",
+     "OF202 y in[1], OF202 z in[1]", "y unsupported, z unsupported"},
+    {"W33_ADerivedWeightIsNoCrash", "SM8350@2.41", R"(
+        x: input [1, 4]
+        w: param [8, 4]
+        y = aten.linear.default(x, w) [1, 8] | x: u16, w: product x>y -> u16
+     )",
+     "OF103 y in[1]", "y unsupported"},
+    {"W33_AFloatWeightIsNoCrash", "SM8350@2.41", R"(
+        x: input [1, 4]
+        w: param [8, 4]
+        y = aten.linear.default(x, w) [1, 8] | x: u16, w: float -> u16
+     )",
+     "OF103 y in[1]", "y unsupported"},
     {"W36_AnUnknownArchitectureDecidesNothing", "QCM2290@2.41", kMatMul,
      "OF104 y", "y unknown"},
 };
 
 INSTANTIATE_TEST_SUITE_P(All, Gates, testing::ValuesIn(kCases),
                          CaseName<GraphCase>);
+
+TEST(Gates, W31_SixteenBitWeightsNeedV73OnEveryOperatorThatTakesThem) {
+  for (const char* lines :
+       {kMatMul, kConv2d, kTransposed, kLinear, kLayerNorm}) {
+    for (const int arch : {68, 69, 73, 75, 79, 81}) {
+      const Checked checked = CheckLines(lines, absl::StrCat("v", arch));
+      EXPECT_EQ(checked.OutcomeOf("y"), arch < 73 ? "unsupported" : "supported")
+          << arch << lines;
+    }
+  }
+}
+
+TEST(Gates, W32_BlockWiseWeightsNeedV69OnEveryOperatorThatTakesThem) {
+  for (const char* lines : {kBlockConv, kBlockTransposed, kBlockLinear}) {
+    for (const int arch : {68, 69, 73, 75, 79, 81}) {
+      const Checked checked = CheckLines(lines, absl::StrCat("v", arch));
+      EXPECT_EQ(checked.OutcomeOf("y"), arch < 69 ? "unsupported" : "supported")
+          << arch << lines;
+    }
+  }
+}
+
+TEST(Gates, W34_WhereSourcesDisagreeTheOutcomeIsUnknownAndNamesBoth) {
+  const Checked checked = CheckLines(kBlockConv3d, "SM8450@2.41");
+  EXPECT_EQ(checked.OutcomeOf("y"), "unknown");
+  ASSERT_THAT(checked.report.findings,
+              testing::ElementsAre(HasCode(Code::kDataTypesUnknown, "y", "")));
+  const Finding& finding = checked.report.findings[0];
+  EXPECT_THAT(finding, Mentions("the sources disagree"));
+  EXPECT_THAT(finding, Mentions("the rule table gates"));
+  EXPECT_THAT(finding, Mentions("2.25.0 page takes no block encoding"));
+  EXPECT_THAT(finding.sources, testing::SizeIs(testing::Ge(2)));
+}
 
 }  // namespace
 }  // namespace opfit

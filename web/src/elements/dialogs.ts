@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { CodePage } from "../engine/protocol.ts";
 import { EXAMPLES } from "../examples.ts";
 import { AppElement } from "./base.ts";
-import { icon, outcomeIcon, severityIcon } from "./icons.ts";
+import { icon, outcomeIcon } from "./icons.ts";
 import { markdownView } from "./markdown_view.ts";
 import { SHORTCUTS } from "./shortcuts.ts";
 
@@ -81,7 +81,6 @@ export class Dialogs extends AppElement {
       case "explain":
         return this.#code
           ? html`<div class="prose">
-              <p class="lead">${severityIcon(this.#code.severity)} ${this.#code.message.replaceAll(/\{\d\}/g, "…")}</p>
               ${markdownView(this.#code.explain)}
             </div>`
           : html`<div class="skeleton" aria-hidden="true"><i></i><i></i><i></i></div>`;

@@ -123,7 +123,7 @@ export class EditorPane extends AppElement {
     return html`
       <div class="pane-head">
         <h2 id="title-document"><bdi>${document ? visible(document.name, 60) : "Document"}</bdi></h2>
-        <span class="quiet">${edited ? "changed" : ""} ${answer && document ? sizeWords(answer.size) : ""}</span>
+        <span class="quiet">${edited ? "changed · " : ""}${answer && document ? sizeWords(answer.size) : ""}</span>
       </div>
       ${
         welcome && document

@@ -5,6 +5,7 @@ import { visible } from "../visible_text.ts";
 import { icon } from "./icons.ts";
 
 const MOST_ACCEPTED = 5;
+const MOST_SOURCES = 2;
 
 /** All that is known of a finding: what is there, what would do, the smallest change, and who says so. */
 export function findingDetail(app: App, finding: Finding, id: number): TemplateResult {
@@ -63,9 +64,16 @@ function edit({ port, what, from, to }: Edit): TemplateResult {
 }
 
 function sources(texts: readonly string[]): TemplateResult {
-  return html`<ul class="sources">
-    ${texts.map((text) => html`<li>${visible(text, 300)}</li>`)}
-  </ul>`;
+  const list = (some: readonly string[]) =>
+    html`<ul class="sources">
+      ${some.map((text) => html`<li>${visible(text, 300)}</li>`)}
+    </ul>`;
+  if (texts.length <= MOST_SOURCES) return list(texts);
+  return html`${list(texts.slice(0, MOST_SOURCES))}
+    <details class="sources">
+      <summary>and ${texts.length - MOST_SOURCES} more</summary>
+      ${list(texts.slice(MOST_SOURCES))}
+    </details>`;
 }
 
 function dialog(id: string, code: string): void {

@@ -7,7 +7,7 @@ const OUTCOME_SHAPES: Record<Outcome, TemplateResult> = {
   none: svg`<circle cx="8" cy="8" r="3" />`,
   supported: svg`<circle cx="8" cy="8" r="5.5" />`,
   unsupported: svg`<path d="M8 1.6 15 14H1z" />`,
-  unknown: svg`<path d="M8 .8 15.2 8 8 15.2.8 8z" /><path class="ink" d="M6.3 6.5c.1-2.3 3.6-2.2 3.5-.1 0 1.3-1.7 1.4-1.7 2.7M8.1 11.2v.1" />`,
+  unknown: svg`<path d="M8 .8 15.2 8 8 15.2.8 8z" /><path class="ink" d="M6 6.2a2 2 0 1 1 3 1.7c-.7.4-1 .8-1 1.5M8 11.8v.1" />`,
   unchecked: svg`<rect x="3.2" y="3.2" width="9.6" height="9.6" rx="1" />`,
 };
 

@@ -1,16 +1,20 @@
 import { html, type TemplateResult } from "lit";
 
-/** The Markdown of our own pages: headings, paragraphs, lists, code. Everything becomes text nodes. */
+/** The Markdown of our own pages, without its title. Everything becomes text nodes. */
 export function markdownView(markdown: string): TemplateResult {
-  return html`${blocksOf(markdown).map(blockView)}`;
+  const blocks = blocksOf(markdown);
+  const [first] = blocks;
+  return html`${(first?.kind === "heading" ? blocks.slice(1) : blocks).map(blockView)}`;
 }
 
 type Block =
   | { kind: "heading"; level: number; text: string }
   | { kind: "paragraph"; text: string }
-  | { kind: "list"; items: string[] }
+  | { kind: "list"; ordered: boolean; items: string[] }
   | { kind: "table"; rows: string[][] }
   | { kind: "code"; text: string };
+
+const ITEM = /^([-*]|\d+\.) +/;
 
 export function blocksOf(markdown: string): Block[] {
   const blocks: Block[] = [];
@@ -27,14 +31,14 @@ export function blocksOf(markdown: string): Block[] {
     } else if (heading) {
       blocks.push({ kind: "heading", level: heading[1]?.length ?? 1, text: heading[2] ?? "" });
       ++at;
-    } else if (/^[-*] /.test(line)) {
+    } else if (ITEM.test(line)) {
       const items: string[] = [];
-      while (at < lines.length && /^([-*] | {2,}\S)/.test(lines[at] ?? "")) {
+      while (at < lines.length && /^([-*] |\d+\. | {2,}\S)/.test(lines[at] ?? "")) {
         const item = lines[at++] ?? "";
-        if (/^[-*] /.test(item)) items.push(item.slice(2));
+        if (ITEM.test(item)) items.push(item.replace(ITEM, ""));
         else items[items.length - 1] += ` ${item.trim()}`;
       }
-      blocks.push({ kind: "list", items });
+      blocks.push({ kind: "list", ordered: /^\d/.test(line), items });
     } else if (line.startsWith("|")) {
       const rows: string[][] = [];
       for (; lines[at]?.startsWith("|"); ++at) {
@@ -46,7 +50,12 @@ export function blocksOf(markdown: string): Block[] {
       ++at;
     } else {
       const from = at;
-      while (at < lines.length && lines[at]?.trim() && !/^(#{1,6} |```|[-*] |\|)/.test(lines[at] ?? "")) ++at;
+      while (
+        at < lines.length &&
+        lines[at]?.trim() &&
+        !/^(#{1,6} |```|[-*] |\d+\. |\|)/.test(lines[at] ?? "")
+      )
+        ++at;
       if (at === from) ++at;
       blocks.push({ kind: "paragraph", text: lines.slice(from, at).join(" ") });
     }
@@ -60,10 +69,10 @@ function blockView(block: Block): TemplateResult {
       return block.level <= 2 ? html`<h3>${spans(block.text)}</h3>` : html`<h4>${spans(block.text)}</h4>`;
     case "paragraph":
       return html`<p>${spans(block.text)}</p>`;
-    case "list":
-      return html`<ul>
-        ${block.items.map((item) => html`<li>${spans(item)}</li>`)}
-      </ul>`;
+    case "list": {
+      const items = block.items.map((item) => html`<li>${spans(item)}</li>`);
+      return block.ordered ? html`<ol>${items}</ol>` : html`<ul>${items}</ul>`;
+    }
     case "table":
       return html`<table>
         ${block.rows.map((cells) => html`<tr>${cells.map((cell) => html`<td>${spans(cell)}</td>`)}</tr>`)}

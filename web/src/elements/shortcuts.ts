@@ -1,3 +1,4 @@
+import type { LitElement } from "lit";
 import type { App } from "../app.ts";
 
 /** Keys that work anywhere on the page; single characters only where nobody types. */
@@ -23,16 +24,22 @@ export function handleShortcut(event: KeyboardEvent, app: App): void {
   if (isTyping(event) || document.querySelector("dialog[open]")) return;
   if (event.key === "/") {
     event.preventDefault();
-    if (app.state.tab !== "operators") app.store.set({ tab: "findings" });
-    requestAnimationFrame(() =>
-      document.querySelector<HTMLInputElement>(".side-pane input[type=search]")?.focus(),
-    );
+    void focusFilter(app);
   } else if (event.key === "?") {
     event.preventDefault();
     document
       .querySelector("opfit-page")
       ?.dispatchEvent(new CustomEvent("opfit-dialog", { detail: { id: "help" } }));
   }
+}
+
+/** Before the next key arrives: what is typed after the slash is meant for the filter. */
+async function focusFilter(app: App): Promise<void> {
+  if (app.state.tab !== "operators") app.store.set({ tab: "findings" });
+  for (const name of ["opfit-page", "opfit-findings"]) {
+    await document.querySelector<LitElement>(name)?.updateComplete;
+  }
+  document.querySelector<HTMLInputElement>(".side-pane input[type=search]")?.focus();
 }
 
 function isTyping(event: KeyboardEvent): boolean {

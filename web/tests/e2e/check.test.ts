@@ -114,10 +114,10 @@ describe("a finding", () => {
       await page.locator(".node", { hasText: "layer_norm" }).first().click();
       await expect.poll(() => page.locator(".cm-activeLine").textContent()).toContain('"layer_norm"');
 
-      await page.locator(".cm-line", { hasText: '"name": "flatten"' }).first().click();
+      await page.locator(".cm-line", { hasText: '"name": "linear"' }).first().click();
       await expect
         .poll(() => page.locator(".node[aria-selected=true] .node-name").textContent())
-        .toBe("flatten");
+        .toBe("linear");
     }));
 
   test("is reached by keyboard alone", () =>

@@ -152,7 +152,7 @@ test("the Markdown of our pages is read block by block", () => {
   expect(blocksOf(text)).toEqual([
     { kind: "heading", level: 1, text: "Title" },
     { kind: "paragraph", text: "Two lines." },
-    { kind: "list", items: ["one more", "two"] },
+    { kind: "list", ordered: false, items: ["one more", "two"] },
     { kind: "code", text: "# code" },
     {
       kind: "table",
