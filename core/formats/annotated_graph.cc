@@ -65,12 +65,13 @@ enum Key {
   kKwargs,
   kOutputs,
   kModule,
+  kModuleType,
   kFqn,
   kAnnotation,
 };
-constexpr absl::string_view kNames[] = {"name",   "kind",   "target",
-                                        "args",   "kwargs", "outputs",
-                                        "module", "fqn",    "annotation"};
+constexpr absl::string_view kNames[] = {
+    "name",    "kind",   "target",      "args", "kwargs",
+    "outputs", "module", "module_type", "fqn",  "annotation"};
 constexpr KeyTable kKeys = {"a node", kNames, KeyBit(kName) | KeyBit(kKind)};
 }  // namespace node
 
@@ -250,8 +251,14 @@ void AnnotatedGraphReader::ReadNodeKey(int key) {
                     [this] { ReadTensor(); });
       return;
     case node::kModule:
+      doc_.ReadString(draft_.origin.module);
+      return;
+    case node::kModuleType:
+      doc_.ReadString(draft_.origin.module_type);
+      return;
     case node::kFqn:
-      return doc_.SkipA(JsonKind::kString);
+      doc_.ReadString(draft_.origin.fqn);
+      return;
     case node::kAnnotation:
       return ReadAnnotation();
   }

@@ -444,6 +444,18 @@ TEST(AnnotatedGraph, AWarningBreaksNoNode) {
   EXPECT_FALSE(result.graph.node(0).broken);
 }
 
+TEST(AnnotatedGraph, NodesKnowWhereTheyComeFrom) {
+  const ReadResult result = Read(Document(R"({"name": "a", "kind": "input"},
+                       {"name": "w", "kind": "param", "fqn": "fc.weight",
+                        "module": "fc", "module_type": "nn.Linear"},
+                       {"name": "b", "kind": "input"})"));
+  EXPECT_EQ(result.graph.origin(0).fqn, "");
+  EXPECT_EQ(result.graph.origin(1).fqn, "fc.weight");
+  EXPECT_EQ(result.graph.origin(1).module, "fc");
+  EXPECT_EQ(result.graph.origin(1).module_type, "nn.Linear");
+  EXPECT_EQ(result.graph.origin(2).module, "");
+}
+
 TEST(AnnotatedGraph, AnUnknownKeySaysHowOftenItIsThere) {
   const ReadResult result =
       Read(Document(R"({"name": "a", "kind": "input", "foo": 1},

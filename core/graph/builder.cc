@@ -28,6 +28,7 @@ uint32_t Append(std::vector<T>& pool, absl::Span<const T> items) {
 
 void NodeDraft::Clear() {
   name = op = absl::string_view();
+  origin = Origin();
   kind = NodeKind::kOp;
   offset = 0;
   position = 0;
@@ -273,6 +274,7 @@ void GraphBuilder::AddNode(const NodeDraft& draft) {
   }
   graph_.nodes_.push_back(node);
   AddName(id);
+  AddOrigin(draft.origin, id);
   ResolveSpecRefs(unresolved_spec_refs_);
   unresolved_spec_refs_ = graph_.spec_refs_.size();
 }
@@ -297,6 +299,16 @@ void GraphBuilder::AddArgs(const NodeDraft& draft, NodeId id, Node& node) {
     graph_.attributes_.push_back(
         {attribute.name, AddArg(draft, attribute.arg, id)});
   }
+}
+
+// Most formats name no origins, and then none are stored.
+void GraphBuilder::AddOrigin(const Origin& origin, NodeId id) {
+  if (origin.module.empty() && origin.module_type.empty() &&
+      origin.fqn.empty()) {
+    return;
+  }
+  graph_.origins_.resize(id + 1);
+  graph_.origins_[id] = origin;
 }
 
 void GraphBuilder::AddName(NodeId id) {

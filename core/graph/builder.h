@@ -57,6 +57,7 @@ struct DraftInputSpec {
 struct NodeDraft {
   absl::string_view name;
   absl::string_view op;  // empty unless kind is kOp
+  Origin origin;
   NodeKind kind = NodeKind::kOp;
   size_t offset = 0;
   uint32_t position = 0;
@@ -177,6 +178,7 @@ class GraphBuilder {
   OpId AddOp(absl::string_view name);
   void AddArgs(const NodeDraft& draft, NodeId id, Node& node);
   void AddName(NodeId id);
+  void AddOrigin(const Origin& origin, NodeId id);
   // At this node, which is broken by it.
   Finding FindingAt(Code code, absl::string_view arg, NodeId id);
   void ReportDangling(const Pending& pending);

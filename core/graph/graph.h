@@ -147,6 +147,13 @@ struct Node {
   bool broken = false;  // a finding says why; there is nothing to check here
 };
 
+// Which part of the model a node comes from; all of it may be empty.
+struct Origin {
+  absl::string_view module;       // the path of its module: "layers.0.fc"
+  absl::string_view module_type;  // its class: "torch.nn.modules.Linear"
+  absl::string_view fqn;          // of a parameter or buffer: "fc.weight"
+};
+
 // A keyword argument, or a parameter of a backend op.
 struct Attribute {
   absl::string_view name;
@@ -185,6 +192,10 @@ class Graph {
 
   absl::Span<const Node> nodes() const { return nodes_; }
   const Node& node(NodeId id) const { return nodes_[id]; }
+  // Empty where the input does not say.
+  Origin origin(NodeId id) const {
+    return id < origins_.size() ? origins_[id] : Origin();
+  }
   absl::Span<const Value> values() const { return values_; }
   const Value& value(ValueId id) const { return values_[id]; }
   size_t op_node_count() const { return op_node_count_; }
@@ -271,6 +282,7 @@ class Graph {
   // Strings that are not in the source as they are (escapes, made-up names).
   std::vector<std::unique_ptr<std::string>> kept_;
   std::vector<Node> nodes_;
+  std::vector<Origin> origins_;  // up to the last node that has one
   std::vector<Value> values_;
   // Of formats that name their tensors; parallel to values_, else empty.
   std::vector<absl::string_view> value_names_;
