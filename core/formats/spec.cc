@@ -215,7 +215,7 @@ void SpecReader::ReadKey(int key) {
       doc_.ReadString(spec_.observer);
       return;
     case kObserverArgs:
-      return doc_.SkipA(JsonKind::kObject);
+      return ReadObserverArgs();
     case kScale:
       return ReadScales();
     case kZeroPoint:
@@ -242,6 +242,20 @@ void SpecReader::ReadAxis() {
   if (doc_.ReadIntWithin(-kMaxRank, kMaxRank, axis)) {
     spec_.axis = static_cast<int32_t>(axis);
   }
+}
+
+// The arguments are the observer's own; one of them bounds the scale.
+void SpecReader::ReadObserverArgs() {
+  doc_.ReadMap(DocumentReader::Duplicates::kReported,
+               [this](absl::string_view key) {
+                 const bool is_eps =
+                     key == "eps" && doc_.json().Peek() == JsonKind::kNumber;
+                 if (is_eps) {
+                   doc_.ReadDouble(spec_.eps);
+                 } else {
+                   doc_.Skip();
+                 }
+               });
 }
 
 void SpecReader::ReadBlockSize() {

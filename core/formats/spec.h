@@ -42,6 +42,7 @@ class SpecReader {
   void ReadKind();
   void ReadScheme();
   void ReadAxis();
+  void ReadObserverArgs();
   void ReadBlockSize();
   void ReadScales();
   void ReadZeroPoints();

@@ -44,7 +44,7 @@ void NodeDraft::Clear() {
 }
 
 GraphBuilder::GraphBuilder(std::string source, Refs refs) : refs_(refs) {
-  graph_.source_ = std::make_unique<std::string>(std::move(source));
+  graph_.source_ = std::make_shared<const std::string>(std::move(source));
   graph_.refs_are_tensors_ = refs == Refs::kToTensors;
   graph_.specs_.resize(2);
   graph_.specs_[kFloatSpec].kind = QuantSpec::Kind::kFloat;
@@ -78,7 +78,7 @@ absl::string_view GraphBuilder::Keep(absl::string_view text) {
   auto& blocks = graph_.kept_;
   if (blocks.empty() ||
       blocks.back()->capacity() - blocks.back()->size() < text.size()) {
-    blocks.push_back(std::make_unique<std::string>());
+    blocks.push_back(std::make_shared<std::string>());
     blocks.back()->reserve(std::max(kBlock, text.size()));
   }
   std::string& block = *blocks.back();

@@ -88,6 +88,7 @@ struct QuantSpec {
   static constexpr int32_t kNoAxis = std::numeric_limits<int32_t>::min();
   int32_t axis = kNoAxis;
   absl::string_view observer;  // the observer's class name, where given
+  double eps = 0;              // the least scale it gives; 0: not said
   // Ranges of the graph's pools; read them through the Graph.
   uint32_t scales = 0, scale_count = 0;
   uint32_t zero_points = 0, zero_point_count = 0;
@@ -184,6 +185,9 @@ class Graph {
 
   Dialect dialect() const { return dialect_; }
   absl::string_view name() const { return name_; }
+  // A graph that says the same and shares the text. Costs a copy of all else.
+  Graph Copy() const { return Graph(*this); }
+
   // The bytes the graph was read from.
   absl::string_view source() const { return *source_; }
   // True where tensors carry their final types and values (net JSON), so that
@@ -272,15 +276,18 @@ class Graph {
 
  private:
   friend class GraphBuilder;
+  friend class Reannotation;
   Graph() = default;
+  Graph(const Graph&) = default;
 
   Dialect dialect_ = Dialect::kAten;
   bool is_solved_ = false;
   bool refs_are_tensors_ = false;
   absl::string_view name_;
-  std::unique_ptr<std::string> source_;
+  std::shared_ptr<const std::string> source_;
   // Strings that are not in the source as they are (escapes, made-up names).
-  std::vector<std::unique_ptr<std::string>> kept_;
+  // Only whoever adds a block writes to it.
+  std::vector<std::shared_ptr<std::string>> kept_;
   std::vector<Node> nodes_;
   std::vector<Origin> origins_;  // up to the last node that has one
   std::vector<Value> values_;

@@ -21,7 +21,8 @@ bool SayTheSame(const Graph& graph, SpecId id_a, SpecId id_b) {
          a.bits == b.bits && a.has_min == b.has_min && a.has_max == b.has_max &&
          a.quant_min == b.quant_min && a.quant_max == b.quant_max &&
          a.is_dynamic == b.is_dynamic && a.axis == b.axis &&
-         a.observer == b.observer && graph.scales(a) == graph.scales(b) &&
+         a.observer == b.observer && a.eps == b.eps &&
+         graph.scales(a) == graph.scales(b) &&
          graph.zero_points(a) == graph.zero_points(b) &&
          graph.block_size(a) == graph.block_size(b);
 }
