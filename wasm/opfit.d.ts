@@ -136,6 +136,8 @@ export interface Finding {
   /** From 1; 0 if the place is not known. */
   line: number;
   column: number;
+  /** Only of a binary file: the byte, from 0; there are no pointer and line. */
+  offset?: number;
   sources: string[];
 }
 

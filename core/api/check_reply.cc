@@ -44,7 +44,8 @@ Wishes ReadWishes(JsonReader& json) {
 void ConvertColumns(const TextUnits& units,
                     const std::vector<TextRange>& ranges, Report& report) {
   for (size_t i = 0; i < ranges.size(); ++i) {
-    if (ranges[i].begin == TextRange::kNowhere) continue;
+    const bool in_text = !report.findings[i].place.in_binary;
+    if (!in_text || ranges[i].begin == TextRange::kNowhere) continue;
     report.findings[i].place.column = static_cast<int>(
         units.At(ranges[i].begin) - units.At(ranges[i].line_begin) + 1);
   }

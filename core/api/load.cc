@@ -92,7 +92,10 @@ LoadReply Load(std::string bytes, const char* options_text) {
 
   const Format format = Sniff(bytes, options.limits.depth).format;
   ReadResult read = ReadGraph(std::move(bytes), options.limits);
-  const TextUnits units(options.unit, read.graph.source());
+  // In a binary file there is nothing but bytes to count.
+  const TextUnits units(
+      read.graph.is_binary() ? TextUnits::Unit::kUtf8 : options.unit,
+      read.graph.source());
   auto handle = std::make_unique<opfit_graph>(
       opfit_graph{std::move(read), format, units});
   std::string text = Describe(*handle);

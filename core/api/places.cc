@@ -58,6 +58,11 @@ std::vector<TextRange> RangesOf(absl::string_view source,
   std::vector<TextRange> ranges(findings.size());
   for (size_t i = 0; i < findings.size(); ++i) {
     const Place& place = findings[i].place;
+    if (place.in_binary) {
+      ranges[i] = {place.anchor_offset, place.anchor_offset,
+                   place.anchor_offset};
+      continue;
+    }
     const size_t line = static_cast<size_t>(place.line);
     if (place.line <= 0 || line > lines.size()) continue;
     TextRange& range = ranges[i];

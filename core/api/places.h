@@ -21,7 +21,8 @@ struct TextRange {
 };
 
 // The JSON value that each finding points at; an empty range where it points at
-// no value or at the whole document, kNowhere where it has no line. `source`
+// no value, at the whole document or into a binary file; kNowhere where it has
+// no line. `source`
 // must be followed by a zero byte. Linear in the text up to the last finding,
 // however many there are, and free where there is none.
 std::vector<TextRange> RangesOf(absl::string_view source,

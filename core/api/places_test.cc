@@ -61,6 +61,15 @@ TEST(Places, AFindingWithoutALineIsNowhere) {
   }
 }
 
+TEST(Places, InABinaryFileIsThePointItself) {
+  std::vector<Finding> findings = {FindingAt(0, 0)};
+  findings[0].place.in_binary = true;
+  findings[0].place.anchor_offset = 2;
+  const TextRange range = RangesOf("\x08\x01\x12", findings).front();
+  EXPECT_EQ(range.begin, 2u);
+  EXPECT_EQ(range.end, 2u);
+}
+
 TEST(Places, TheWholeDocumentIsAPoint) {
   std::vector<Finding> findings = {FindingAt(1, 1)};
   findings[0].place.pointer.clear();

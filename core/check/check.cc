@@ -387,7 +387,9 @@ absl::StatusOr<Report> Check(const ReadResult& read, const Catalog& catalog,
   }
   if (!options.strict) Relax(report.findings);
   SortFindings(report.findings);
-  if (read.usable || !read.findings.empty()) {
+  if (read.graph.is_binary()) {
+    LocateInBinary(report.findings);
+  } else if (read.usable || !read.findings.empty()) {
     LocateFindings(read.graph.source(), report.findings);
   }
   Summarize(report);

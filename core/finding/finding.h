@@ -67,13 +67,15 @@ struct Nearest {
 
 // Where in the input a finding points. A reader fills `pointer` and `offset`;
 // `line` and `column` (1-based, column in bytes) are filled by LocateFindings
-// for the findings that exist, so a clean graph pays nothing for them.
+// for the findings that exist, so a clean graph pays nothing for them. A binary
+// input has no pointers and no lines: there, `anchor_offset` is the place.
 struct Place {
   std::string pointer;       // JSON Pointer from the root of the document
   size_t anchor_offset = 0;  // byte offset of the value at pointer[0, anchor)
   size_t anchor_length = 0;  // how much of `pointer` the anchor stands for
   int line = 0;
   int column = 0;
+  bool in_binary = false;  // set when line and column would be
 };
 
 struct Finding {

@@ -155,4 +155,12 @@ void LocateFindings(absl::string_view source, std::vector<Finding>& findings) {
   }
 }
 
+void LocateInBinary(std::vector<Finding>& findings) {
+  for (Finding& finding : findings) {
+    finding.place.pointer.clear();
+    finding.place.anchor_length = 0;
+    finding.place.in_binary = true;
+  }
+}
+
 }  // namespace opfit

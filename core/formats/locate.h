@@ -16,6 +16,9 @@ namespace opfit {
 // that does. Cost: one pass over the source plus the findings' own nodes.
 void LocateFindings(absl::string_view source, std::vector<Finding>& findings);
 
+// In a binary source, where the anchors are the places.
+void LocateInBinary(std::vector<Finding>& findings);
+
 }  // namespace opfit
 
 #endif  // OPFIT_CORE_FORMATS_LOCATE_H_

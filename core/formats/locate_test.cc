@@ -96,5 +96,14 @@ TEST(LocateFindings, AnAnchorBehindTheEndIsTheEnd) {
   EXPECT_EQ(findings[0].place.column, 1);
 }
 
+TEST(LocateInBinary, LeavesTheByteAndNothingElse) {
+  std::vector<Finding> findings = {FindingAt("/nodes/1", 6, 99)};
+  LocateInBinary(findings);
+  EXPECT_TRUE(findings[0].place.in_binary);
+  EXPECT_EQ(findings[0].place.anchor_offset, 99u);
+  EXPECT_EQ(findings[0].place.pointer, "");
+  EXPECT_EQ(findings[0].place.line, 0);
+}
+
 }  // namespace
 }  // namespace opfit

@@ -323,7 +323,7 @@ void GraphBuilder::AddName(NodeId id) {
   }
   Finding finding = FindingAt(Code::kDuplicateName, node.name, id);
   finding.found = "a second node of this name";
-  if (refs_ == Refs::kToNodes) finding.place.pointer += "/name";
+  if (refs_ == Refs::kToNodes) graph_.Descend(finding.place, "/name");
   Report(std::move(finding));
 }
 

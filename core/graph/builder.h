@@ -110,6 +110,8 @@ class GraphBuilder {
   absl::string_view source() const { return *graph_.source_; }
   void set_dialect(Dialect dialect) { graph_.dialect_ = dialect; }
   void set_name(absl::string_view name) { graph_.name_ = name; }
+  // Of an input that is no text: offsets are all that its places have.
+  void set_binary(bool binary) { graph_.is_binary_ = binary; }
   void set_solved(bool solved) { graph_.is_solved_ = solved; }
 
   // Copies `text` to where it lives as long as the graph.

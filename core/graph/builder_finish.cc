@@ -37,7 +37,7 @@ void GraphBuilder::ReportDangling(const Pending& pending) {
   Finding finding =
       FindingAt(Code::kDanglingReference, pending.name, pending.node);
   finding.found = absl::StrCat("a reference to `", pending.name, "`");
-  absl::StrAppend(&finding.place.pointer, PointerOf(pending));
+  graph_.Descend(finding.place, PointerOf(pending));
   Report(std::move(finding));
 }
 
@@ -156,6 +156,7 @@ ReadResult GraphBuilder::Abandon() && {
   Graph empty;
   empty.source_ = std::move(graph_.source_);
   empty.refs_are_tensors_ = graph_.refs_are_tensors_;
+  empty.is_binary_ = graph_.is_binary_;
   empty.specs_ = std::move(graph_.specs_);
   empty.specs_.resize(2);
   return ReadResult{std::move(empty), TakeFindings(), false};

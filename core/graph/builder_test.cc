@@ -243,5 +243,29 @@ TEST(GraphBuilder, ANodeYieldsAtLeastOneValue) {
   EXPECT_EQ(result.graph.op_node_count(), 1);
 }
 
+TEST(GraphBuilder, PlacesInABinaryInputAreOffsetsAlone) {
+  GraphBuilder builder("\x08\x01", Refs::kToNodes);
+  builder.set_binary(true);
+  NodeDraft draft = OpDraft("a", {"nowhere"});
+  draft.offset = 1;
+  builder.AddNode(draft);
+  builder.AddNode(draft);
+  const ReadResult result = std::move(builder).Finish();
+  EXPECT_TRUE(result.graph.is_binary());
+  EXPECT_THAT(Texts(result.findings),
+              ElementsAre("OF004 a in a at ", "OF005 nowhere in a at ",
+                          "OF005 nowhere in a at "));
+  EXPECT_EQ(result.findings[0].place.anchor_offset, 1u);
+  const Graph& graph = result.graph;
+  EXPECT_EQ(graph.PlaceOfArg(graph.node(0), 0).pointer, "");
+  EXPECT_EQ(graph.PlaceOfOutputSpec(0).anchor_offset, 1u);
+}
+
+TEST(GraphBuilder, AnAbandonedBinaryInputIsStillBinary) {
+  GraphBuilder builder("\x08", Refs::kToTensors);
+  builder.set_binary(true);
+  EXPECT_TRUE(std::move(builder).Abandon().graph.is_binary());
+}
+
 }  // namespace
 }  // namespace opfit

@@ -9,16 +9,6 @@
 namespace opfit {
 namespace {
 
-// `tail` is below `anchor`, whose value starts at `offset` in the input.
-Place PlaceAt(std::string anchor, absl::string_view tail, size_t offset) {
-  Place place;
-  place.anchor_length = anchor.size();
-  place.anchor_offset = offset;
-  place.pointer = std::move(anchor);
-  absl::StrAppend(&place.pointer, tail);
-  return place;
-}
-
 std::string NodePointer(const Node& node, bool by_name) {
   return by_name ? absl::StrCat("/graph/nodes/", EscapePointerPart(node.name))
                  : absl::StrCat("/nodes/", node.position);
@@ -45,21 +35,34 @@ absl::string_view Graph::NameOf(ValueId value) const {
   return nodes_[values_[value].producer].name;
 }
 
+Place Graph::PlaceAt(std::string pointer, size_t offset) const {
+  Place place;
+  place.anchor_offset = offset;
+  if (is_binary_) return place;
+  place.anchor_length = pointer.size();
+  place.pointer = std::move(pointer);
+  return place;
+}
+
+void Graph::Descend(Place& place, absl::string_view tail) const {
+  if (!is_binary_) absl::StrAppend(&place.pointer, tail);
+}
+
 Place Graph::PlaceOf(const Node& node) const {
-  return PlaceAt(NodePointer(node, refs_are_tensors_), "", node.offset);
+  return PlaceAt(NodePointer(node, refs_are_tensors_), node.offset);
 }
 
 Place Graph::PlaceOfValue(ValueId value) const {
   if (!refs_are_tensors_) return PlaceOf(nodes_[values_[value].producer]);
   return PlaceAt(
       absl::StrCat("/graph/tensors/", EscapePointerPart(value_names_[value])),
-      "", value_offsets_[value]);
+      value_offsets_[value]);
 }
 
 Place Graph::PlaceOfInputSpec(const Node& node, size_t i) const {
   Place place = PlaceOf(node);
-  absl::StrAppend(&place.pointer, "/annotation/inputs/", i);
-  if (input_specs(node)[i].spec != kNoSpec) place.pointer += "/spec";
+  Descend(place, absl::StrCat("/annotation/inputs/", i));
+  if (input_specs(node)[i].spec != kNoSpec) Descend(place, "/spec");
   return place;
 }
 
@@ -67,23 +70,23 @@ Place Graph::PlaceOfOutputSpec(ValueId value) const {
   const bool is_said = values_[value].spec != kNoSpec;
   if (refs_are_tensors_) {
     Place place = PlaceOfValue(value);
-    if (is_said) place.pointer += "/quant_params";
+    if (is_said) Descend(place, "/quant_params");
     return place;
   }
   const Node& node = nodes_[values_[value].producer];
   Place place = PlaceOf(node);
   if (!node.has_annotation) return place;
-  place.pointer += is_said ? "/annotation/output" : "/annotation";
+  Descend(place, is_said ? "/annotation/output" : "/annotation");
   if (is_said && node.output_spec_is_list) {
-    absl::StrAppend(&place.pointer, "/", value - outputs(node).front());
+    Descend(place, absl::StrCat("/", value - outputs(node).front()));
   }
   return place;
 }
 
 Place Graph::PlaceOfArg(const Node& node, size_t i) const {
   Place place = PlaceOf(node);
-  absl::StrAppend(&place.pointer,
-                  refs_are_tensors_ ? "/input_names/" : "/args/", i);
+  Descend(place,
+          absl::StrCat(refs_are_tensors_ ? "/input_names/" : "/args/", i));
   return place;
 }
 

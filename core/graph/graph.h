@@ -190,6 +190,8 @@ class Graph {
 
   // The bytes the graph was read from.
   absl::string_view source() const { return *source_; }
+  // True where that is no text: places are byte offsets, without pointers.
+  bool is_binary() const { return is_binary_; }
   // True where tensors carry their final types and values (net JSON), so that
   // a tensor without a spec is simply not quantized.
   bool is_solved() const { return is_solved_; }
@@ -264,7 +266,8 @@ class Graph {
   // The name of a tensor as the user knows it: its own, or its producer's.
   absl::string_view NameOf(ValueId value) const;
 
-  // Places, for findings. `pointer` is whole; line and column are not filled.
+  // Places, for findings. `pointer` is whole (of a binary input: empty); line
+  // and column are not filled.
   Place PlaceOf(const Node& node) const;
   Place PlaceOfValue(ValueId value) const;
   // Of what `node` says of its i-th annotated input.
@@ -280,7 +283,13 @@ class Graph {
   Graph() = default;
   Graph(const Graph&) = default;
 
+  // The value at `pointer`, which starts at `offset` in the input.
+  Place PlaceAt(std::string pointer, size_t offset) const;
+  // Goes to what `tail` names below `place`, where there are pointers.
+  void Descend(Place& place, absl::string_view tail) const;
+
   Dialect dialect_ = Dialect::kAten;
+  bool is_binary_ = false;
   bool is_solved_ = false;
   bool refs_are_tensors_ = false;
   absl::string_view name_;

@@ -15,6 +15,12 @@ std::string WordOrDash(absl::string_view text) {
   return text.empty() ? "-" : PrintableWord(text);
 }
 
+// "212:19"; in a binary file "@1234", which is one word as well.
+std::string Position(const Place& place) {
+  if (place.in_binary) return absl::StrCat("@", place.anchor_offset);
+  return absl::StrCat(std::max(place.line, 1), ":", std::max(place.column, 1));
+}
+
 }  // namespace
 
 std::string RenderConcise(const Report& report, const Graph* graph,
@@ -24,8 +30,7 @@ std::string RenderConcise(const Report& report, const Graph* graph,
   const std::string caveat = Caveat(report, graph);
   if (!caveat.empty()) absl::StrAppend(&out, name, ": ", caveat, "\n");
   for (const Finding& finding : report.findings) {
-    absl::StrAppend(&out, name, ":", std::max(finding.place.line, 1), ":",
-                    std::max(finding.place.column, 1), ": ");
+    absl::StrAppend(&out, name, ":", Position(finding.place), ": ");
     absl::StrAppend(&out, InfoOf(finding.code).id, " ",
                     SeverityName(finding.severity), " ",
                     WordOrDash(finding.node), " ", WordOrDash(finding.port),

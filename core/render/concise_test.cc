@@ -32,6 +32,15 @@ TEST(Concise, UserTextStaysOneWord) {
             "scale is not a positive finite number\n");
 }
 
+TEST(Concise, PlaceInABinaryFileIsItsByte) {
+  const Graph graph = SampleGraph(1);
+  Report report = SampleReport(graph);
+  report.findings = {InBinary(FindingAt(Code::kScaleInvalid, "conv", 0), 1234)};
+  EXPECT_EQ(RenderConcise(report, &graph, "a.onnx", /*quiet=*/true),
+            "a.onnx:@1234: OF307 error conv - the scale is not a positive "
+            "finite number\n");
+}
+
 TEST(Concise, SaysFirstThatNothingWasChecked) {
   const Graph graph = SampleGraph(1);
   Report report = SampleReport(graph);

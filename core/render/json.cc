@@ -123,6 +123,9 @@ void WriteFinding(JsonWriter& json, const Finding& finding) {
   WriteMember(json, "pointer", finding.place.pointer);
   WriteMember(json, "line", static_cast<size_t>(finding.place.line));
   WriteMember(json, "column", static_cast<size_t>(finding.place.column));
+  if (finding.place.in_binary) {
+    WriteMember(json, "offset", finding.place.anchor_offset);
+  }
   WriteList(json, "sources", finding.sources);
   json.End();
 }

@@ -59,6 +59,18 @@ TEST(Json, DocumentIsWrittenExactlySo) {
 )");
 }
 
+TEST(Json, FindingInABinaryFileHasItsOffset) {
+  const Graph graph = SampleGraph(1);
+  const Report report = ReportWith(
+      graph, {InBinary(FindingAt(Code::kScaleInvalid, "conv", 0), 1234)});
+  const json document = Parsed(RenderJson("a.onnx", report, &graph));
+  const json& finding = document["runs"][0]["findings"][0];
+  EXPECT_EQ(finding["offset"], 1234);
+  EXPECT_EQ(finding["pointer"], "");
+  EXPECT_EQ(finding["line"], 0);
+  EXPECT_THAT(SchemaViolations(PublishedSchema(), document), IsEmpty());
+}
+
 TEST(Json, FindingHasEveryValue) {
   const Graph graph = SampleGraph(1);
   const Report report = ReportWith(graph, {FullFinding()});

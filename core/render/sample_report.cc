@@ -75,4 +75,11 @@ Finding FindingAt(Code code, absl::string_view node, int line) {
   return finding;
 }
 
+Finding InBinary(Finding finding, size_t offset) {
+  finding.place = Place();
+  finding.place.anchor_offset = offset;
+  finding.place.in_binary = true;
+  return finding;
+}
+
 }  // namespace opfit

@@ -3,6 +3,7 @@
 #ifndef OPFIT_CORE_RENDER_SAMPLE_REPORT_H_
 #define OPFIT_CORE_RENDER_SAMPLE_REPORT_H_
 
+#include <cstddef>
 #include <string>
 
 #include "absl/strings/string_view.h"
@@ -23,6 +24,9 @@ Finding FullFinding();
 
 // A finding of this kind about this node, and nothing else.
 Finding FindingAt(Code code, absl::string_view node, int line = 0);
+
+// The same finding, at this byte of a binary file.
+Finding InBinary(Finding finding, size_t offset);
 
 }  // namespace opfit
 

@@ -33,8 +33,9 @@ Ink InkOf(Severity severity) {
   return kInks[static_cast<size_t>(severity)];
 }
 
-// "212:19"; empty where there is no place.
-std::string LineAndColumn(const Place& place) {
+// "212:19", or "byte 1234"; empty where there is no place.
+std::string Position(const Place& place) {
+  if (place.in_binary) return absl::StrCat("byte ", place.anchor_offset);
   if (place.line <= 0) return "";
   return absl::StrCat(place.line, ":", place.column);
 }
@@ -66,8 +67,9 @@ class TextReport {
 void TextReport::Headline(const FindingGroup& group) {
   const Finding& finding = group.first();
   std::string where = Printable(options_.file);
-  const std::string position = LineAndColumn(finding.place);
-  if (!position.empty()) absl::StrAppend(&where, ":", position);
+  const std::string position = Position(finding.place);
+  const absl::string_view colon = finding.place.in_binary ? ": " : ":";
+  if (!position.empty()) absl::StrAppend(&where, colon, position);
   const std::string kind = absl::StrCat(SeverityName(finding.severity), "[",
                                         InfoOf(finding.code).id, "]");
   page_.Line(absl::StrCat(page_.Painted(Ink::kBold, where + ":"), " ",
@@ -148,7 +150,7 @@ void TextReport::Others(const FindingGroup& group) {
   std::vector<std::string> names;
   for (const Finding* finding : group.findings) {
     if (finding == &group.first()) continue;
-    const std::string position = LineAndColumn(finding->place);
+    const std::string position = Position(finding->place);
     names.push_back(absl::StrCat(Quoted(finding->node),
                                  position.empty() ? "" : " ", position));
     // Enough for the list; the count below is of all.

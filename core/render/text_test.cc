@@ -69,6 +69,15 @@ TEST(Text, QuietHasTheFindingsAndNothingElse) {
             "number\n  node     `a`\n  help     opfit explain OF307\n");
 }
 
+TEST(Text, PlaceInABinaryFileIsItsByte) {
+  TextOptions options = Options();
+  options.quiet = true;
+  EXPECT_THAT(
+      RenderFindings({InBinary(FindingAt(Code::kScaleInvalid, "conv", 0), 12)},
+                     options),
+      StartsWith("vit.json: byte 12: error[OF307]: the scale"));
+}
+
 TEST(Text, ManyNotesAreOne) {
   std::vector<Finding> findings;
   for (int i = 0; i < 500; ++i) {
