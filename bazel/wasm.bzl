@@ -67,7 +67,7 @@ def _module_impl(ctx):
         inputs = [ctx.file.module],
         outputs = outputs,
         mnemonic = "UnpackWasm",
-        progress_message = "Unpacking %{label}",
+        progress_message = "Unpacking //%s:%s" % (ctx.label.package, ctx.label.name),
     )
     return [DefaultInfo(
         files = depset(outputs),

@@ -12,8 +12,7 @@ out=$PWD/$2
 engine=$PWD/$3
 "$web/scripts/install"
 cd "$web"
-rm -rf "$out"
-OPFIT_ENGINE_DIR="$engine" node node_modules/vite/bin/vite.js build --logLevel warn --outDir "$out"
+OPFIT_ENGINE_DIR="$engine" node node_modules/vite/bin/vite.js build --logLevel warn --outDir "$out" --emptyOutDir
 """,
         arguments = [ctx.file.package.path, dist.path, engine[0].dirname],
         inputs = ctx.files.srcs + engine + [ctx.file.package],
@@ -21,7 +20,7 @@ OPFIT_ENGINE_DIR="$engine" node node_modules/vite/bin/vite.js build --logLevel w
         # Packages come from the registry, once; they are too many to copy into a sandbox.
         execution_requirements = {"local": "1", "requires-network": "1"},
         mnemonic = "Playground",
-        progress_message = "Building %{label}",
+        progress_message = "Building //%s:%s" % (ctx.label.package, ctx.label.name),
         use_default_shell_env = True,
     )
     return [DefaultInfo(

@@ -27,6 +27,8 @@ std::string ParamWords(const ParamValue& value) {
       return value.text;
     case ParamValue::Kind::kLast:
       return "the last axis";
+    case ParamValue::Kind::kInts:
+      break;  // graphs have lists, catalogs do not
   }
   return "";
 }

@@ -182,6 +182,7 @@ export class App {
       engine: "ready",
       trouble: undefined,
       answer,
+      answers: this.state.answers + 1,
       graph: readable ? graph : undefined,
       stale: !readable,
       details,

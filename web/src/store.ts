@@ -49,6 +49,8 @@ export interface State {
   edited: boolean;
   graph: GraphColumns | undefined;
   answer: CheckAnswer | undefined;
+  /** Grows with every answer. */
+  answers: number;
   /** The last answer is of an older text that could be read. */
   stale: boolean;
   details: ReadonlyMap<number, Finding>;
@@ -83,6 +85,7 @@ export const initialState: State = {
   edited: false,
   graph: undefined,
   answer: undefined,
+  answers: 0,
   stale: false,
   details: new Map(),
   selection: { node: -1, finding: -1, by: "page", serial: 0 },

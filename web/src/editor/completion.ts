@@ -1,5 +1,5 @@
 import type { Completion, CompletionContext, CompletionResult } from "@codemirror/autocomplete";
-import { syntaxTree } from "@codemirror/language";
+import { ensureSyntaxTree, syntaxTree } from "@codemirror/language";
 import type { EditorState } from "@codemirror/state";
 import type { SyntaxNode } from "@lezer/common";
 import graphSchema from "../../../docs/schema/annotated-graph.schema.json";
@@ -7,11 +7,14 @@ import { propertiesOf, type Schema, type Step, schemasAt, valuesOf } from "./sch
 
 const SCHEMA = graphSchema as unknown as Schema;
 const MOST_NODES = 400;
+/** How long parsing may go on up to the cursor; the text above it is usually parsed by then. */
+const PARSE_MS = 80;
 
 /** Keys and values that the schema of the annotated graph has here, and the names of nodes where one is meant. */
 export function completeGraph(context: CompletionContext): CompletionResult | null {
   const { state, pos } = context;
-  const node = syntaxTree(state).resolveInner(pos, -1);
+  const tree = ensureSyntaxTree(state, pos, PARSE_MS) ?? syntaxTree(state);
+  const node = tree.resolveInner(pos, -1);
   if (node.name === "PropertyName") return complete(node, keysAt(state, objectOf(node), node), state);
   const isValue = ["String", "Number", "True", "False", "Null", "⚠"].includes(node.name);
   const property = isValue ? node.parent : node;

@@ -46,7 +46,7 @@ export class Page extends LitElement {
       ${this.#header(state)}
       <opfit-target-bar .app=${this.app}></opfit-target-bar>
       ${this.#notices(state)}
-      <main class="panes" data-tab=${state.tab}>
+      <main class="panes" data-tab=${state.tab} data-answers=${state.answers}>
         <opfit-verdict .app=${this.app}></opfit-verdict>
         ${this.#tabs(state)}
         <section class="pane document-pane" id="panel-document" aria-labelledby="title-document">

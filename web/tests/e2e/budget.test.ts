@@ -3,12 +3,16 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { dist, onPage, openFile, sentence, syntheticGraph, useBrowser } from "./browser.ts";
+import { dist, onPage, openFile, sentence, settled, syntheticGraph, useBrowser } from "./browser.ts";
 
-useBrowser();
+useBrowser({ measures: true });
 
 /** Other work on the machine only ever makes a measurement worse: the best of a few is the page's own. */
 const ATTEMPTS = 5;
+const LONGEST_TASK_MS = 100;
+const KEYSTROKE_MS = 50;
+const WARM_UP = 6;
+const KEYSTROKES = 60;
 
 describe("compressed", () => {
   const assets = path.join(dist, "assets");
@@ -31,18 +35,17 @@ describe("compressed", () => {
 
 test("from keystroke to findings it takes at most 50 ms, 95th percentile, at 2,000 nodes", async () => {
   let best = Number.POSITIVE_INFINITY;
-  for (let attempt = 0; attempt < ATTEMPTS && best > 50; ++attempt) {
+  for (let attempt = 0; attempt < ATTEMPTS && best > KEYSTROKE_MS; ++attempt) {
     await onPage({}, async (page) => {
       await openFile(page, syntheticGraph(2_000));
       await expect.poll(() => sentence(page)).toContain("2,000 operators");
       best = Math.min(best, await keystrokeP95(page));
     });
   }
-  console.log(`keystroke to findings, p95: ${best.toFixed(1)} ms`);
-  expect(best).toBeLessThanOrEqual(50);
+  expect(best).toBeLessThanOrEqual(KEYSTROKE_MS);
 });
 
-/** Types digits into a number, and measures from the key event to the change of the verdict and the findings. */
+/** Types into the document, and measures from each key event to the change of the verdict and the findings. */
 async function keystrokeP95(page: Page): Promise<number> {
   await page.locator(".node", { hasText: "conv" }).nth(3).click();
   await page.locator(".cm-activeLine").click();
@@ -62,16 +65,18 @@ async function keystrokeP95(page: Page): Promise<number> {
     Object.assign(window, { measured });
   });
   await page.keyboard.press("Home");
-  const presses = 60;
-  for (let press = 0; press < presses; ++press) {
+  for (let press = 0; press < WARM_UP + KEYSTROKES; ++press) {
     await page.keyboard.press(press % 2 === 0 ? " " : "Backspace");
-    await page.waitForTimeout(70);
+    await page.waitForFunction(
+      (count) => (window as unknown as { measured: number[] }).measured.length > count,
+      press,
+    );
   }
   const all = await page.evaluate(() => (window as unknown as { measured: number[] }).measured);
-  const sorted = all.slice(5).sort((a, b) => a - b);
-  expect(sorted.length).toBeGreaterThan(presses * 0.8);
-  console.log(`keystrokes: ${sorted.length}, median ${sorted[sorted.length >> 1]?.toFixed(1)} ms`);
-  return sorted[Math.floor(sorted.length * 0.95)] ?? Number.POSITIVE_INFINITY;
+  const sorted = all.slice(WARM_UP).sort((a, b) => a - b);
+  const [median, p95] = [0.5, 0.95].map((part) => sorted[Math.floor(sorted.length * part)] as number);
+  console.log(`${sorted.length} keystrokes: median ${median?.toFixed(1)} ms, p95 ${p95?.toFixed(1)} ms`);
+  return p95 ?? Number.POSITIVE_INFINITY;
 }
 
 test("100,000 operators never hold the main thread for more than 100 ms", async () => {
@@ -86,22 +91,26 @@ test("100,000 operators never hold the main thread for more than 100 ms", async 
 
 async function longTasks(page: Page): Promise<string[]> {
   // The page itself is loaded; from here on everything counts.
-  await page.waitForTimeout(500);
+  await settled(page);
   await page.evaluate(() => {
     const tasks: number[] = [];
-    new PerformanceObserver((list) =>
-      tasks.push(...list.getEntries().map(({ duration }) => duration)),
-    ).observe({
-      type: "longtask",
-    });
-    Object.assign(window, { tasks });
+    const note = (entries: PerformanceEntryList) => tasks.push(...entries.map(({ duration }) => duration));
+    const observer = new PerformanceObserver((list) => note(list.getEntries()));
+    observer.observe({ type: "longtask" });
+    const takeTasks = () => {
+      note(observer.takeRecords());
+      return tasks.splice(0);
+    };
+    Object.assign(window, { takeTasks });
   });
   const long: string[] = [];
+  let longest = 0;
   const step = async (what: string, act: () => Promise<unknown>) => {
     await act();
-    await page.waitForTimeout(300);
-    const tasks = await page.evaluate(() => (window as unknown as { tasks: number[] }).tasks.splice(0));
-    for (const duration of tasks) if (duration > 100) long.push(`${what}: ${duration} ms`);
+    await settled(page);
+    const tasks = await page.evaluate(() => (window as unknown as { takeTasks(): number[] }).takeTasks());
+    longest = Math.max(longest, ...tasks);
+    for (const duration of tasks) if (duration > LONGEST_TASK_MS) long.push(`${what}: ${duration} ms`);
   };
   const scroll = (selector: string) =>
     page.locator(selector).evaluate(async (list) => {
@@ -125,13 +134,20 @@ async function longTasks(page: Page): Promise<string[]> {
   await step("group", () => page.getByRole("button", { name: "By code" }).click());
   await step("scroll the findings", () => scroll(".findings-list"));
   await step("filter the findings", async () => {
-    await page.getByLabel("Filter findings").fill("matmul");
-    await page.waitForTimeout(700);
+    await page.getByLabel("Filter findings").fill("no such finding");
+    await page.locator(".side-pane .empty").waitFor();
+    await page.getByLabel("Filter findings").fill("");
+    await page.locator(".finding").first().waitFor();
   });
   await step("filter the nodes", async () => {
     await page.getByLabel("Filter nodes").fill("conv");
-    await page.waitForTimeout(700);
+    await expect
+      .poll(async () =>
+        (await page.locator(".node-name").allTextContents()).every((name) => /conv/.test(name)),
+      )
+      .toBe(true);
   });
   await step("one outcome", () => page.locator(".outcome.unsupported").click());
+  console.log(`longest task at 100,000 operators: ${longest} ms`);
   return long;
 }

@@ -205,10 +205,8 @@ describe("the editor", () => {
         '{"format": "annotated-graph", "version": "1.0", "nodes": [{"name": "x", "kind": "input", ';
       await replaceText(page, before);
       await page.keyboard.type('"out');
-      await page.locator(".cm-tooltip-autocomplete", { hasText: '"outputs"' }).waitFor();
-      // The list takes no key for a moment, so that it does not take one meant for the text.
-      await page.waitForTimeout(150);
-      await page.keyboard.press("Enter");
+      // By mouse: the list takes no key for a moment, lest it takes one meant for the text.
+      await page.locator(".cm-tooltip-autocomplete li", { hasText: '"outputs"' }).click();
       await expect.poll(() => page.locator(".cm-content").textContent()).toContain('"outputs": ');
     }));
 

@@ -8,6 +8,7 @@ import {
   openFile,
   replaceText,
   sentence,
+  settled,
   syntheticGraph,
   useBrowser,
   visit,
@@ -67,6 +68,8 @@ const STATES: Record<string, (page: Page) => Promise<void>> = {
     await page.locator(".prose").waitFor();
   },
   offline: async (page) => {
+    await expect.poll(() => page.url()).toContain("#v1=");
+    await settled(page);
     await page.context().setOffline(true);
     await page.locator(".notice.quiet").waitFor();
   },
