@@ -58,7 +58,8 @@ void CheckRun::Add(const std::string& file, const Report& report,
   }
   TextOptions options;
   options.file = file;
-  options.edition = ToString(settings_.target.catalog->edition());
+  const SdkVersion edition = settings_.target.catalog->edition();
+  if (!edition.none()) options.edition = ToString(edition);
   options.colour = settings_.colour;
   options.quiet = settings_.quiet;
   options.verbose = settings_.verbose;

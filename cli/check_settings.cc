@@ -14,6 +14,7 @@
 #include "absl/strings/string_view.h"
 #include "cli/console.h"
 #include "cli/exit_code.h"
+#include "core/catalog/find_target.h"
 
 namespace opfit {
 namespace {
@@ -71,7 +72,7 @@ absl::StatusOr<size_t> ParseSize(absl::string_view text) {
 
 absl::StatusOr<CheckSettings> ReadCheckSettings(const CommandLine& line,
                                                 const Host& host) {
-  absl::StatusOr<ChosenTarget> target = ChooseTarget(line);
+  absl::StatusOr<Targeted> target = ChooseTarget(line);
   if (!target.ok()) return target.status();
   CheckSettings settings;
   settings.files = line.operands();

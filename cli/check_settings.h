@@ -21,7 +21,7 @@ enum class ReportFormat { kText, kConcise, kJson };
 
 struct CheckSettings {
   std::vector<std::string> files;
-  ChosenTarget target;
+  Targeted target;
   CheckOptions options;
   Limits limits;
   FailOn fail_on;

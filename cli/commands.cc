@@ -15,9 +15,9 @@
 #include "core/catalog/catalog.h"
 #include "core/finding/finding.h"
 #include "core/finding/suggest.h"
-#include "core/render/catalog_text.h"
 #include "core/render/explain.h"
 #include "core/render/page.h"
+#include "core/render/targets_text.h"
 #include "core/render/version.h"
 
 namespace opfit {
@@ -67,11 +67,7 @@ absl::StatusOr<int> VersionCommand(const CommandLine&, Host& host) {
   for (const absl::string_view backend : BundledBackends()) {
     const absl::StatusOr<const Catalog*> catalog = FindCatalog(backend);
     if (!catalog.ok()) return catalog.status();
-    absl::StrAppend(&text, "catalog ", (*catalog)->id(), " ",
-                    (*catalog)->version(), ", edition ",
-                    ToString((*catalog)->edition()), ", SDK ",
-                    ToString((*catalog)->first_sdk()), " to ",
-                    ToString((*catalog)->newest_sdk()), "\n");
+    absl::StrAppend(&text, RenderVersion(**catalog));
   }
   return Print(text, host);
 }

@@ -12,6 +12,7 @@
 #include "cli/exit_code.h"
 #include "cli/target_flag.h"
 #include "core/catalog/catalog.h"
+#include "core/catalog/find_target.h"
 #include "core/catalog/mapping.h"
 #include "core/finding/suggest.h"
 #include "core/graph/graph.h"
@@ -77,7 +78,7 @@ std::string WithoutOperator(absl::string_view name, const Mapping& mapping) {
                       mapping.text, "\n");
 }
 
-absl::StatusOr<std::string> DescribeOp(const ChosenTarget& chosen,
+absl::StatusOr<std::string> DescribeOp(const Targeted& chosen,
                                        const std::string& name,
                                        const CatalogTextOptions& options) {
   const Catalog& catalog = *chosen.catalog;
@@ -106,7 +107,7 @@ absl::StatusOr<std::string> DescribeOp(const ChosenTarget& chosen,
 }  // namespace
 
 absl::StatusOr<int> OpsCommand(const CommandLine& line, Host& host) {
-  const absl::StatusOr<ChosenTarget> chosen = ChooseTarget(line);
+  const absl::StatusOr<Targeted> chosen = ChooseTarget(line);
   if (!chosen.ok()) return chosen.status();
   absl::StatusOr<std::string> text =
       RenderOps(*chosen->catalog, chosen->target);

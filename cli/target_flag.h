@@ -5,19 +5,13 @@
 
 #include "absl/status/statusor.h"
 #include "cli/command_line.h"
-#include "core/catalog/catalog.h"
-#include "core/catalog/target.h"
+#include "core/catalog/find_target.h"
 
 namespace opfit {
 
-struct ChosenTarget {
-  const Catalog* catalog = nullptr;
-  Target target;
-};
-
 // Of --target, or the default. The status says what is not known and what was
 // meant.
-absl::StatusOr<ChosenTarget> ChooseTarget(const CommandLine& line);
+absl::StatusOr<Targeted> ChooseTarget(const CommandLine& line);
 
 }  // namespace opfit
 

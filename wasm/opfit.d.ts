@@ -100,9 +100,10 @@ export interface Tool {
 
 export interface Target {
   backend: string;
+  /** null where the backend has none, or another part of the target stands for it. */
   soc: string | null;
   arch: string | null;
-  sdk: string;
+  sdk: string | null;
 }
 
 export interface Run {
@@ -161,7 +162,8 @@ export interface StructureReply {
 export interface CatalogVersion {
   id: string;
   version: string;
-  edition: string;
+  /** null where the sources have no editions. */
+  edition: string | null;
 }
 
 export interface OpState {
@@ -256,10 +258,13 @@ export interface TargetsReply {
   schemaVersion: 1;
   default: Target;
   catalog: CatalogVersion;
-  /** Ascending. */
+  /** What the backend calls the generation of a chip: "architecture". */
+  archWord: string;
+  /** Ascending. Empty, as the lists below, where the backend has none. */
   sdks: string[];
-  socs: { name: string; marketingName: string | null; arch: string | null; float: Ability }[];
-  arches: { name: string; soc: string; float: Ability }[];
+  /** `float` is null where it is no question of the chip. */
+  socs: { name: string; marketingName: string | null; arch: string | null; float: Ability | null }[];
+  arches: { name: string; soc: string; float: Ability | null }[];
 }
 
 export interface ExplainReply {

@@ -11,6 +11,7 @@
 #include "core/api/request.h"
 #include "core/api/targeted.h"
 #include "core/catalog/field_readers.h"
+#include "core/catalog/find_target.h"
 #include "core/check/check.h"
 #include "core/check/report.h"
 #include "core/render/json.h"

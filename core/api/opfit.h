@@ -124,6 +124,7 @@ OPFIT_API char* opfit_ops(const char* request);
  *
  *   request  {"backend": "htp"}
  *   reply    {"default": {"backend", "soc", "arch", "sdk"}, "catalog": {…},
+ *             "archWord": "architecture",
  *             "sdks": ["2.41"…], "socs": [{"name", "marketingName", "arch",
  *             "float"}…], "arches": [{"name", "soc", "float"}…]}
  */

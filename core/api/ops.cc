@@ -10,6 +10,7 @@
 #include "core/api/request.h"
 #include "core/api/targeted.h"
 #include "core/catalog/catalog.h"
+#include "core/catalog/find_target.h"
 #include "core/catalog/op_entry.h"
 #include "core/finding/suggest.h"
 #include "core/render/op_words.h"
@@ -71,7 +72,8 @@ class OpWriter {
               unsupported                   ? "unsupported"
               : op.IsClosedFor(target_.sdk) ? "closed"
                                             : "open");
-    WriteTextOrNull(json_, "asOf", as_of.has_value() ? ToString(*as_of) : "");
+    const bool dated = as_of.has_value() && !as_of->none();
+    WriteTextOrNull(json_, "asOf", dated ? ToString(*as_of) : "");
     WriteTextOrNull(json_, "openedIn",
                     op.opened.has_value() ? ToString(*op.opened) : "");
     WriteTextOrNull(json_, "openedBy", op.opened_why);

@@ -1,9 +1,5 @@
 #include "core/api/targeted.h"
 
-#include <string>
-#include <utility>
-
-#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "core/api/request.h"
 #include "core/catalog/catalog.h"
@@ -11,17 +7,14 @@
 
 namespace opfit {
 
-absl::StatusOr<Targeted> FindTarget(absl::string_view text) {
-  absl::StatusOr<TargetSpec> spec = ParseTarget(text);
-  if (!spec.ok()) return spec.status();
-  absl::StatusOr<const Catalog*> catalog =
-      FindCatalog(spec->backend.empty() ? BundledBackends().front()
-                                        : absl::string_view(spec->backend));
-  if (!catalog.ok()) return catalog.status();
-  absl::StatusOr<Target> target = (*catalog)->Resolve(*spec);
-  if (!target.ok()) return target.status();
-  return Targeted{*catalog, *std::move(target)};
+namespace {
+
+void WriteSdkOrNull(JsonWriter& json, absl::string_view key,
+                    const SdkVersion& sdk) {
+  WriteTextOrNull(json, key, sdk.none() ? "" : ToString(sdk));
 }
+
+}  // namespace
 
 void WriteTarget(JsonWriter& json, absl::string_view key,
                  const Target& target) {
@@ -30,7 +23,7 @@ void WriteTarget(JsonWriter& json, absl::string_view key,
   WriteText(json, "backend", target.backend);
   WriteTextOrNull(json, "soc", target.soc);
   WriteTextOrNull(json, "arch", target.arch);
-  WriteText(json, "sdk", ToString(target.sdk));
+  WriteSdkOrNull(json, "sdk", target.sdk);
   json.End();
 }
 
@@ -39,7 +32,7 @@ void WriteCatalog(JsonWriter& json, const Catalog& catalog) {
   json.BeginObject(JsonWriter::kOneLine);
   WriteText(json, "id", catalog.id());
   WriteText(json, "version", catalog.version());
-  WriteText(json, "edition", ToString(catalog.edition()));
+  WriteSdkOrNull(json, "edition", catalog.edition());
   json.End();
 }
 

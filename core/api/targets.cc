@@ -9,6 +9,7 @@
 #include "core/api/request.h"
 #include "core/api/targeted.h"
 #include "core/catalog/catalog.h"
+#include "core/catalog/find_target.h"
 #include "core/catalog/target.h"
 
 namespace opfit {
@@ -19,9 +20,16 @@ absl::string_view AbilityName(Ability ability) {
   return kNames[static_cast<size_t>(ability)];
 }
 
+// Null where it is no question of the chip.
+void WriteFloat(JsonWriter& json, const Catalog& catalog, Ability ability) {
+  const bool depends = catalog.float_depends_on_chip();
+  WriteTextOrNull(json, "float", depends ? AbilityName(ability) : "");
+}
+
 // Every minor version from the first that the catalog covers to the newest.
 std::vector<std::string> SdksOf(const Catalog& catalog) {
   std::vector<std::string> sdks;
+  if (catalog.newest_sdk().none()) return sdks;
   SdkVersion sdk = catalog.first_sdk();
   for (; sdk < catalog.newest_sdk(); sdk = {sdk.major, sdk.minor + 1, 0}) {
     if (sdk.major != catalog.newest_sdk().major) break;
@@ -42,7 +50,7 @@ void WriteSocs(JsonWriter& json, const Catalog& catalog) {
     WriteTextOrNull(json, "marketingName", soc.marketing_name);
     WriteTextOrNull(json, "arch",
                     soc.arch == 0 ? "" : absl::StrCat("v", soc.arch));
-    WriteText(json, "float", AbilityName(soc.runs_float));
+    WriteFloat(json, catalog, soc.runs_float);
     json.End();
   }
   json.End();
@@ -57,9 +65,8 @@ void WriteArches(JsonWriter& json, const Catalog& catalog) {
     json.BeginObject(JsonWriter::kOneLine);
     WriteText(json, "name", name);
     WriteText(json, "soc", soc);
-    WriteText(
-        json, "float",
-        AbilityName(target.ok() ? target->runs_float : Ability::kUnknown));
+    WriteFloat(json, catalog,
+               target.ok() ? target->runs_float : Ability::kUnknown);
     json.End();
   }
   json.End();
@@ -80,6 +87,7 @@ std::string TargetsReply(const char* request_text) {
   BeginReply(json);
   WriteTarget(json, "default", usual->target);
   WriteCatalog(json, *usual->catalog);
+  WriteText(json, "archWord", usual->catalog->arch_word());
   WriteTexts(json, "sdks", SdksOf(*usual->catalog));
   WriteSocs(json, *usual->catalog);
   WriteArches(json, *usual->catalog);

@@ -75,20 +75,38 @@ std::vector<std::string> Catalog::SourceTexts(const SourceIds& ids) const {
 }
 
 absl::StatusOr<Target> Catalog::Resolve(const TargetSpec& spec) const {
-  Target target;
-  target.backend = backend_;
-  target.sdk = newest_sdk_;
   if (!spec.backend.empty() && spec.backend != backend_) {
     return absl::InvalidArgumentError(
         absl::StrCat("the catalog is of backend `", backend_, "`, not `",
                      spec.backend, "`"));
   }
-  if (!spec.sdk.empty()) {
-    absl::StatusOr<SdkVersion> sdk = ParseSdkVersion(spec.sdk);
-    if (!sdk.ok()) return sdk.status();
-    target.sdk = *sdk;
+  Target target;
+  target.backend = backend_;
+  target.arch_word = arch_word_;
+  const absl::Status sdk = ResolveSdk(spec.sdk, target);
+  if (!sdk.ok()) return sdk;
+  const absl::Status chip = ResolveChip(spec.soc, target);
+  if (!chip.ok()) return chip;
+  return target;
+}
+
+absl::Status Catalog::ResolveSdk(const std::string& wanted,
+                                 Target& target) const {
+  target.sdk = newest_sdk_;
+  if (wanted.empty()) return absl::OkStatus();
+  if (newest_sdk_.none()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("backend `", backend_,
+                     "` has no SDK versions; leave out `@", wanted, "`"));
   }
-  const std::string wanted = spec.soc.empty() ? default_soc_ : spec.soc;
+  absl::StatusOr<SdkVersion> sdk = ParseSdkVersion(wanted);
+  if (sdk.ok()) target.sdk = *sdk;
+  return sdk.status();
+}
+
+absl::Status Catalog::ResolveChip(const std::string& named,
+                                  Target& target) const {
+  const std::string& wanted = named.empty() ? default_soc_ : named;
   const auto soc =
       std::find_if(socs_.begin(), socs_.end(), [&wanted](const Soc& known) {
         return absl::EqualsIgnoreCase(known.name, wanted);
@@ -101,21 +119,31 @@ absl::StatusOr<Target> Catalog::Resolve(const TargetSpec& spec) const {
     target.soc = soc->name;
     target.arch_number = soc->arch;
     target.runs_float = soc->runs_float;
-  } else {
+  } else if (!wanted.empty()) {
     target.arch_number = ArchNumber(wanted);
     const auto by_arch = float_by_arch_.find(target.arch_number);
-    if (by_arch == float_by_arch_.end()) {
-      std::vector<absl::string_view> names;
-      for (const Soc& known : socs_) names.push_back(known.name);
-      return absl::InvalidArgumentError(
-          absl::StrCat("no SoC or architecture of backend `", backend_,
-                       "` is named `", wanted, "`", DidYouMean(wanted, names)));
-    }
+    if (by_arch == float_by_arch_.end()) return NoSuchChip(wanted);
     target.runs_float = by_arch->second;
   }
-  if (target.arch_number != 0)
+  if (target.arch_number != 0) {
     target.arch = absl::StrCat("v", target.arch_number);
-  return target;
+  }
+  if (!float_depends_on_chip_) target.runs_float = Ability::kYes;
+  return absl::OkStatus();
+}
+
+absl::Status Catalog::NoSuchChip(absl::string_view wanted) const {
+  if (socs_.empty()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("backend `", backend_,
+                     "` is the same on every chip; leave out `", wanted, "`"));
+  }
+  std::vector<absl::string_view> names;
+  names.reserve(socs_.size());
+  for (const Soc& known : socs_) names.push_back(known.name);
+  return absl::InvalidArgumentError(
+      absl::StrCat("no SoC or ", arch_word_, " of backend `", backend_,
+                   "` is named `", wanted, "`", DidYouMean(wanted, names)));
 }
 
 }  // namespace opfit

@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
@@ -49,6 +50,7 @@ class Catalog {
   absl::string_view backend() const { return backend_; }
   absl::string_view id() const { return id_; }
   absl::string_view version() const { return version_; }
+  // All three are none() for a backend without SDK versions.
   SdkVersion edition() const { return edition_; }
   // Targets with an SDK below this are bypassed.
   SdkVersion first_sdk() const { return first_sdk_; }
@@ -63,7 +65,12 @@ class Catalog {
   // Null where the catalog does not know the dialect.
   const DialectMapping* FindDialect(Dialect dialect) const;
 
-  absl::Span<const Soc> socs() const { return socs_; }  // by name
+  // By name. Empty for a backend that is the same on every chip.
+  absl::Span<const Soc> socs() const { return socs_; }
+  // What the backend calls the generation of a chip: "architecture".
+  absl::string_view arch_word() const { return arch_word_; }
+  // False: whether a chip runs float is no question; the rows alone decide.
+  bool float_depends_on_chip() const { return float_depends_on_chip_; }
   // Every architecture, ascending, with its most usual SoC.
   const std::map<int, std::string>& default_soc_by_arch() const {
     return default_soc_by_arch_;
@@ -81,6 +88,10 @@ class Catalog {
  private:
   friend class CatalogParser;
 
+  absl::Status ResolveSdk(const std::string& wanted, Target& target) const;
+  absl::Status ResolveChip(const std::string& wanted, Target& target) const;
+  absl::Status NoSuchChip(absl::string_view wanted) const;
+
   std::string backend_;
   std::string id_;
   std::string version_;
@@ -88,6 +99,8 @@ class Catalog {
   SdkVersion first_sdk_;
   SdkVersion newest_sdk_;
   std::string default_soc_;
+  std::string arch_word_ = "architecture";
+  bool float_depends_on_chip_ = false;
   std::vector<Source> sources_;
   std::map<std::string, OpEntry, std::less<>> ops_;
   std::map<Dialect, DialectMapping> dialects_;
@@ -97,15 +110,20 @@ class Catalog {
 };
 
 // Reads a catalog from its bundled form: one JSON object {"ops": …, "socs": …,
-// "dialects": {…}} of the files under catalogs/<backend>/. Unknown keys,
-// wrong types and dangling indices are InvalidArgument with their place.
-absl::StatusOr<Catalog> ParseCatalog(absl::string_view json);
+// "dialects": […]} of the files under catalogs/<backend>/; "socs" is left out
+// where the backend is the same on every chip. Unknown keys, wrong types and
+// dangling indices are InvalidArgument with their place.
+//
+// `dialects`, if given, is a document {"dialects": […]} with more of them:
+// backends of one stack share theirs.
+absl::StatusOr<Catalog> ParseCatalog(absl::string_view json,
+                                     absl::string_view dialects = "");
 
 // The bundled catalog of a backend. Parsed at the first call for that backend,
 // once, and never for another. NotFound lists the backends there are.
 absl::StatusOr<const Catalog*> FindCatalog(absl::string_view backend);
 
-// The backends that have a bundled catalog.
+// The backends that have a bundled catalog; the default one is first.
 absl::Span<const absl::string_view> BundledBackends();
 
 }  // namespace opfit

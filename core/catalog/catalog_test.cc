@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "core/catalog/target.h"
 #include "core/graph/graph.h"
 #include "core/testing/small_catalog.h"
@@ -109,6 +111,50 @@ TEST_F(CatalogTest, SocsFromAnArchitectureLeaveOutThoseWithoutOne) {
 TEST_F(CatalogTest, SourcesAreTexts) {
   EXPECT_THAT(catalog_.SourceTexts({1, 0}), ElementsAre("some code", "a page"));
   EXPECT_THAT(catalog_.SourceTexts({}), IsEmpty());
+}
+
+class BareCatalogTest : public testing::Test {
+ protected:
+  // A backend that is the same on every chip, with SDK versions or without.
+  static Catalog Make(absl::string_view head) {
+    return *ParseCatalog(
+        absl::StrCat(R"({"ops": {"backend": "gpu", "version": "1", )", head,
+                     R"("sources": [], "ops": {}}})"));
+  }
+  static absl::StatusOr<Target> Resolve(const Catalog& catalog,
+                                        absl::string_view target) {
+    return catalog.Resolve(*ParseTarget(target));
+  }
+
+  Catalog with_sdks_ =
+      Make(R"("edition": "2.25", "first_sdk": "2.41", "newest_sdk": "2.49",)");
+  Catalog without_ = Make("");
+};
+
+TEST_F(BareCatalogTest, ItsNameIsAWholeTarget) {
+  EXPECT_EQ(ToString(*Resolve(with_sdks_, "gpu")), "gpu@2.49");
+  EXPECT_EQ(ToString(*Resolve(with_sdks_, "gpu@2.41")), "gpu@2.41");
+  EXPECT_EQ(ToString(*Resolve(without_, "gpu")), "gpu");
+}
+
+TEST_F(BareCatalogTest, TheRowsAloneDecideOnFloat) {
+  EXPECT_EQ(Resolve(without_, "gpu")->runs_float, Ability::kYes);
+  EXPECT_FALSE(without_.float_depends_on_chip());
+}
+
+TEST_F(BareCatalogTest, AChipIsAnErrorThatSaysWhatToLeaveOut) {
+  for (const char* target : {"gpu:SM8750", "gpu:v79"}) {
+    EXPECT_THAT(Resolve(with_sdks_, target),
+                StatusIs(absl::StatusCode::kInvalidArgument,
+                         HasSubstr("`gpu` is the same on every chip; leave "
+                                   "out `")));
+  }
+}
+
+TEST_F(BareCatalogTest, AnSdkIsAnErrorWhereThereIsNone) {
+  EXPECT_THAT(Resolve(without_, "gpu@2.41"),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       "backend `gpu` has no SDK versions; leave out `@2.41`"));
 }
 
 TEST(OpEntry, TheLastPortRepeatsIfItIsVariadic) {

@@ -148,7 +148,8 @@ struct KnownFailure {
 struct OpEntry {
   std::string name;  // "Conv2d"
   // Closed: what no row accepts is rejected, as of `closed`. From `opened` on
-  // it is unknown again, because a visible revision touched the operator.
+  // it is unknown again, because a visible revision touched the operator. An
+  // edition is none() where the source has no editions.
   std::optional<SdkVersion> closed;
   std::optional<SdkVersion> opened;
   std::string opened_why;

@@ -102,8 +102,14 @@ KnownFailure ReadKnownFailure(JsonReader& json, size_t source_count) {
   return failure;
 }
 
+// An SDK version, or true where the source has no editions.
+SdkVersion ReadEdition(JsonReader& json, const char* key) {
+  if (json.Has(key) && json.At(key).value() == true) return SdkVersion();
+  return ReadSdk(json, key);
+}
+
 void ReadEditions(JsonReader& json, size_t source_count, OpEntry& entry) {
-  if (json.Has("closed")) entry.closed = ReadSdk(json, "closed");
+  if (json.Has("closed")) entry.closed = ReadEdition(json, "closed");
   if (json.Has("opened")) {
     JsonReader part = json.At("opened");
     entry.opened = ReadSdk(part, "sdk");
@@ -113,7 +119,7 @@ void ReadEditions(JsonReader& json, size_t source_count, OpEntry& entry) {
   }
   if (json.Has("unsupported")) {
     JsonReader part = json.At("unsupported");
-    entry.unsupported_as_of = ReadSdk(part, "as_of");
+    entry.unsupported_as_of = ReadEdition(part, "as_of");
     entry.unsupported_sources = ReadSources(part, source_count);
     part.NoOtherKeys();
   }

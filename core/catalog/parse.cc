@@ -38,10 +38,10 @@ Soc ReadSoc(JsonReader& json) {
   soc.marketing_name = text_or_null("name");
   soc.id = int_or_null("id");
   soc.arch = ReadArch(json, "arch");
-  soc.runs_float = AbilityOf(json.At("float"));
+  if (json.Has("float")) soc.runs_float = AbilityOf(json.At("float"));
   soc.vtcm_mb = int_or_null("vtcm_mb");
   text_or_null("lpai");
-  soc.has_backend = json.Bool("htp", true);
+  soc.has_backend = json.Bool("has_backend", true);
   soc.confidence = json.String("confidence", "");
   json.ForEach("notes", [&soc](JsonReader& note) {
     soc.notes.push_back(note.AsString());
@@ -56,19 +56,26 @@ Soc ReadSoc(JsonReader& json) {
 // Fills a Catalog part by part; the parts are the files of catalogs/<backend>.
 class CatalogParser {
  public:
-  Catalog Parse(JsonReader& root) {
+  void ReadCatalog(JsonReader& root) {
     JsonReader ops = root.At("ops");
     ReadOps(ops);
-    JsonReader socs = root.At("socs");
-    ReadSocs(socs);
+    if (root.Has("socs")) {
+      JsonReader socs = root.At("socs");
+      ReadSocs(socs);
+    }
+    ReadDialects(root);
+  }
+
+  void ReadDialects(JsonReader& root) {
     root.ForEach("dialects", [this](JsonReader& item) {
       Dialect dialect;
       DialectMapping mapping = ReadDialectMapping(item, dialect);
       catalog_.dialects_[dialect] = std::move(mapping);
     });
     root.NoOtherKeys();
-    return std::move(catalog_);
   }
+
+  Catalog Take() { return std::move(catalog_); }
 
  private:
   void ReadOps(JsonReader& json) {
@@ -95,6 +102,7 @@ class CatalogParser {
     json.String("$comment", "");
     json.String("backend", "");
     catalog_.default_soc_ = json.String("default");
+    catalog_.arch_word_ = json.String("arch_word", catalog_.arch_word_);
     json.ForEach("sources", [](JsonReader&) {});
     json.ForEach("default_sources", [](JsonReader&) {});
     json.At("default_by_arch")
@@ -103,7 +111,11 @@ class CatalogParser {
         });
     json.ForEach("arches", [this](JsonReader& item) {
       const int arch = ReadArch(item, "arch");
-      catalog_.float_by_arch_[arch] = AbilityOf(item.At("float"));
+      Ability& runs_float = catalog_.float_by_arch_[arch];
+      if (item.Has("float")) {
+        runs_float = AbilityOf(item.At("float"));
+        catalog_.float_depends_on_chip_ = true;
+      }
       item.ForEach("sources", [](JsonReader&) {});
       item.String("text", "");
       item.NoOtherKeys();
@@ -117,7 +129,11 @@ class CatalogParser {
   Catalog catalog_;
 };
 
-absl::StatusOr<Catalog> ParseCatalog(absl::string_view text) {
+namespace {
+
+// Calls read(JsonReader&) on the document.
+template <typename Read>
+absl::Status ReadDocument(absl::string_view text, Read read) {
   const nlohmann::json document = nlohmann::json::parse(
       text.begin(), text.end(), nullptr, /*allow_exceptions=*/false);
   if (document.is_discarded()) {
@@ -125,12 +141,25 @@ absl::StatusOr<Catalog> ParseCatalog(absl::string_view text) {
   }
   JsonErrors errors;
   JsonReader root(document, errors);
-  Catalog catalog = CatalogParser().Parse(root);
-  if (!errors.ok()) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("the catalog is not valid ", errors.status().message()));
+  read(root);
+  if (errors.ok()) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("the catalog is not valid ", errors.status().message()));
+}
+
+}  // namespace
+
+absl::StatusOr<Catalog> ParseCatalog(absl::string_view text,
+                                     absl::string_view dialects) {
+  CatalogParser parser;
+  absl::Status status = ReadDocument(
+      text, [&parser](JsonReader& root) { parser.ReadCatalog(root); });
+  if (status.ok() && !dialects.empty()) {
+    status = ReadDocument(
+        dialects, [&parser](JsonReader& root) { parser.ReadDialects(root); });
   }
-  return catalog;
+  if (!status.ok()) return status;
+  return parser.Take();
 }
 
 }  // namespace opfit

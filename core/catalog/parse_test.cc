@@ -26,6 +26,18 @@ struct MalformedCase {
 
 class MalformedEntry : public testing::TestWithParam<MalformedCase> {};
 
+TEST(Entry, IsClosedWithoutAnEditionWhereItsSourceHasNone) {
+  const Catalog catalog =
+      MakeCatalog({R"("Gone": {"unsupported": {"as_of": true, "sources": [0]}},
+          "Op": {"closed": true})",
+                   ""});
+  const OpEntry& entry = *catalog.FindOp("Op");
+  EXPECT_TRUE(entry.IsClosedFor({2, 41, 0}));
+  EXPECT_TRUE(entry.IsClosedFor({}));
+  EXPECT_TRUE(entry.closed->none());
+  EXPECT_TRUE(catalog.FindOp("Gone")->unsupported_as_of->none());
+}
+
 TEST_P(MalformedEntry, IsAnErrorWithItsPlace) {
   const SmallCatalog catalog{
       absl::StrCat("\"Op\": {\"ports\": {\"in\": [{}, {}], \"out\": [{}]}, ",

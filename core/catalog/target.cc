@@ -60,9 +60,11 @@ absl::StatusOr<TargetSpec> ParseTarget(absl::string_view text) {
 }
 
 std::string ToString(const Target& target) {
-  return absl::StrCat(target.backend, ":",
-                      target.soc.empty() ? target.arch : target.soc, "@",
-                      ToString(target.sdk));
+  std::string text = target.backend;
+  const std::string& chip = target.soc.empty() ? target.arch : target.soc;
+  if (!chip.empty()) absl::StrAppend(&text, ":", chip);
+  if (!target.sdk.none()) absl::StrAppend(&text, "@", ToString(target.sdk));
+  return text;
 }
 
 }  // namespace opfit

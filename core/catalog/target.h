@@ -3,6 +3,9 @@
 //   ParseTarget("htp:SM8750@2.41")   backend, SoC and SDK
 //   ParseTarget("htp:v79")           an architecture stands for any of its SoCs
 //   ParseTarget("SM8450")            the backend defaults to htp
+//   ParseTarget("gpu")               a backend that is the same on every chip
+//
+// FindTarget (core/catalog/find_target.h) goes on to the catalog.
 
 #ifndef OPFIT_CORE_CATALOG_TARGET_H_
 #define OPFIT_CORE_CATALOG_TARGET_H_
@@ -21,6 +24,7 @@ struct SdkVersion {
   int minor = 0;
   int patch = 0;
 
+  bool none() const { return *this == SdkVersion(); }
   friend bool operator<(const SdkVersion& a, const SdkVersion& b) {
     return std::tie(a.major, a.minor, a.patch) <
            std::tie(b.major, b.minor, b.patch);
@@ -51,14 +55,17 @@ enum class Ability : uint8_t { kUnknown, kNo, kYes };
 // A target that a catalog knows.
 struct Target {
   std::string backend;  // "htp"
-  std::string soc;      // "SM8750"; empty where an architecture was named
-  std::string arch;     // "v79"; empty if no source names the SoC's
-  int arch_number = 0;  // 79; 0 if not known
-  SdkVersion sdk;
+  std::string soc;   // "SM8750"; empty where none was named or there are none
+  std::string arch;  // "v79"; empty if no source names the SoC's
+  std::string arch_word = "architecture";  // what the backend calls `arch`
+  int arch_number = 0;                     // 79; 0 if not known
+  SdkVersion sdk;  // none() where the backend has no SDK versions
+  // Whether the chip takes rows with float types.
   Ability runs_float = Ability::kUnknown;
 };
 
-// "htp:SM8750@2.41"; the architecture where there is no SoC.
+// "htp:SM8750@2.41"; the architecture where there is no SoC; no more than
+// "gpu" where the backend has neither chips nor SDK versions.
 std::string ToString(const Target& target);
 
 }  // namespace opfit

@@ -116,6 +116,10 @@ TEST(Target, IsWrittenWithItsArchitectureWhereItHasNoSoc) {
   EXPECT_EQ(ToString(target), "htp:v79@2.41");
   target.soc = "SM8750";
   EXPECT_EQ(ToString(target), "htp:SM8750@2.41");
+  target.sdk = {};
+  EXPECT_EQ(ToString(target), "htp:SM8750");
+  target.soc = target.arch = "";
+  EXPECT_EQ(ToString(target), "htp");
 }
 
 }  // namespace

@@ -261,8 +261,10 @@ class Checker {
           writer.Add(Code::kOperatorUnsupported, Spot(),
                      {std::string(catalog.backend()), entry->name});
       finding.sources = catalog.SourceTexts(entry->unsupported_sources);
-      finding.hints.push_back(
-          absl::StrCat("as of SDK ", ToString(*entry->unsupported_as_of)));
+      if (!entry->unsupported_as_of->none()) {
+        finding.hints.push_back(
+            absl::StrCat("as of SDK ", ToString(*entry->unsupported_as_of)));
+      }
       return Outcome::kUnsupported;
     }
     std::string why;

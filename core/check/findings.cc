@@ -206,6 +206,7 @@ std::string FindingWriter::WhoPasses(const GateFailure& gate) const {
     } else {
       socs = catalog.SocsFromArch(gate.gate.arch);
     }
+    if (socs.empty()) return absl::StrCat("no known chip is ", NeedOf(gate));
     const size_t shown = std::min(kShown, socs.size());
     std::string text =
         absl::StrCat(absl::StrJoin(socs.begin(), socs.begin() + shown, ", "),
@@ -241,7 +242,8 @@ void FindingWriter::AddGate(const Verdict& verdict, const GateFailure& gate) {
   if (gate.gate.arch != 0 || gate.needs_float) {
     finding.hints.push_back(absl::StrCat(
         target.soc.empty() ? "the target" : target.soc, " is ",
-        target.arch.empty() ? "of an unknown architecture" : target.arch));
+        target.arch.empty() ? absl::StrCat("of an unknown ", target.arch_word)
+                            : target.arch));
   }
   if (verdict.alternative.has_value()) {
     finding.nearest = NearestOf(view_, *verdict.alternative);
@@ -284,7 +286,8 @@ void FindingWriter::AddUndecided(const Verdict& verdict) {
     add_sources(gate->sources);
   } else {
     why = absl::StrCat("it needs ", NeedOf(result.gates.front()),
-                       ", and no source says which architecture ",
+                       ", and no source says which ",
+                       view_.context.target().arch_word, " ",
                        ToString(view_.context.target()), " has");
   }
   Finding& finding = Add(Code::kDataTypesUnknown, Spot(),
@@ -303,8 +306,10 @@ void FindingWriter::AddEdition(Finding& finding, const OpEntry& entry) {
   }
   const Target& target = view_.context.target();
   std::string text =
-      absl::StrCat("the rows of ", entry.name, " are the whole set as of SDK ",
-                   ToString(*entry.closed));
+      absl::StrCat("the rows of ", entry.name, " are the whole set");
+  if (!entry.closed->none()) {
+    absl::StrAppend(&text, " as of SDK ", ToString(*entry.closed));
+  }
   if (!entry.IsClosedFor(target.sdk)) {
     absl::StrAppend(&text, "; SDK ", ToString(*entry.opened),
                     " changed them: ", entry.opened_why);

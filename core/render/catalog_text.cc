@@ -21,8 +21,11 @@ std::string Heading(const Catalog& catalog, const Target& target) {
   if (!target.soc.empty() && !target.arch.empty()) {
     absl::StrAppend(&out, " (", target.arch, ")");
   }
-  return absl::StrCat(out, ", catalog ", catalog.id(), " ", catalog.version(),
-                      ", edition ", ToString(catalog.edition()));
+  absl::StrAppend(&out, ", catalog ", catalog.id(), " ", catalog.version());
+  if (!catalog.edition().none()) {
+    absl::StrAppend(&out, ", edition ", ToString(catalog.edition()));
+  }
+  return out;
 }
 
 // Whether the target may take the row: yes, or the sources do not say.
@@ -228,22 +231,17 @@ std::string OpPage::Render() {
   return page_.Take();
 }
 
-std::string NumberOrDash(int number, absl::string_view unit) {
-  return number == 0 ? "-" : absl::StrCat(number, unit);
-}
-
-std::string ArchOf(const Soc& soc) {
-  if (!soc.has_backend) return "none";
-  return soc.arch == 0 ? "-" : absl::StrCat("v", soc.arch);
-}
-
 }  // namespace
 
 std::string DescribeState(const OpEntry& entry, const SdkVersion& sdk) {
+  const auto dated = [](absl::string_view state, const SdkVersion& as_of) {
+    return as_of.none() ? std::string(state)
+                        : absl::StrCat(state, " as of ", ToString(as_of));
+  };
   if (entry.unsupported_as_of.has_value()) {
-    return "not offered as of " + ToString(*entry.unsupported_as_of);
+    return dated("not offered", *entry.unsupported_as_of);
   }
-  if (entry.IsClosedFor(sdk)) return "closed as of " + ToString(*entry.closed);
+  if (entry.IsClosedFor(sdk)) return dated("closed", *entry.closed);
   if (entry.closed.has_value()) return "open from " + ToString(*entry.opened);
   return "open";
 }
@@ -273,28 +271,6 @@ std::string RenderOps(const Catalog& catalog, const Target& target) {
 std::string RenderOp(const Catalog& catalog, const OpEntry& entry,
                      const Target& target, const CatalogTextOptions& options) {
   return OpPage(catalog, entry, target, options).Render();
-}
-
-std::string RenderTargets(const Catalog& catalog) {
-  static constexpr absl::string_view kFloat[] = {"unknown", "no", "yes"};
-  std::vector<TableRow> table = {
-      {"soc", "arch", "float", "vtcm", "id", "name"}};
-  for (const Soc& soc : catalog.socs()) {
-    table.push_back({soc.name, ArchOf(soc),
-                     std::string(kFloat[static_cast<size_t>(soc.runs_float)]),
-                     NumberOrDash(soc.vtcm_mb, " MB"), NumberOrDash(soc.id, ""),
-                     soc.marketing_name});
-  }
-  std::vector<std::string> arches;
-  for (const auto& [arch, soc] : catalog.default_soc_by_arch()) {
-    arches.push_back(absl::StrCat("v", arch, " (", soc, ")"));
-  }
-  return absl::StrCat(
-      "backend ", catalog.backend(), ", SDK ", ToString(catalog.first_sdk()),
-      " to ", ToString(catalog.newest_sdk()), "\n\n", RenderTable(table),
-      "\n-: no source says; none: the chip has no such accelerator\n"
-      "an architecture stands for any of its chips: ",
-      absl::StrJoin(arches, ", "), "\n");
 }
 
 }  // namespace opfit

@@ -1,5 +1,5 @@
 // What a catalog has, as a person reads it: its operators, one of them in
-// full, its chips.
+// full.
 
 #ifndef OPFIT_CORE_RENDER_CATALOG_TEXT_H_
 #define OPFIT_CORE_RENDER_CATALOG_TEXT_H_
@@ -25,10 +25,8 @@ std::string RenderOps(const Catalog& catalog, const Target& target);
 std::string RenderOp(const Catalog& catalog, const OpEntry& entry,
                      const Target& target, const CatalogTextOptions& options);
 
-// A line for each chip: architecture, whether it runs float, memory, name.
-std::string RenderTargets(const Catalog& catalog);
-
-// "closed as of 2.25", "open from 2.44", "open", "not offered as of 2.25".
+// "closed as of 2.25", "open from 2.44", "open", "not offered as of 2.25";
+// without an edition "closed" and "not offered".
 std::string DescribeState(const OpEntry& entry, const SdkVersion& sdk);
 
 }  // namespace opfit

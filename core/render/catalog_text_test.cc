@@ -102,18 +102,5 @@ TEST_F(CatalogTextTest, NamesTheSourceOfWhatIsAbsent) {
               HasSubstr("not offered as of 2.25"));
 }
 
-TEST_F(CatalogTextTest, ListsChipsAndSaysWhatIsNotKnown) {
-  ASSERT_TRUE(catalog_.ok()) << catalog_.status();
-  EXPECT_EQ(RenderTargets(*catalog_),
-            "backend htp, SDK 2.41 to 2.49\n"
-            "\n"
-            "soc     arch  float    vtcm  id  name\n"
-            "SM8350  v68   no       4 MB  30  Snapdragon 888\n"
-            "X1      -     unknown  -     -\n"
-            "\n"
-            "-: no source says; none: the chip has no such accelerator\n"
-            "an architecture stands for any of its chips: v68 (SM8350)\n");
-}
-
 }  // namespace
 }  // namespace opfit

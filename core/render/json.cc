@@ -41,7 +41,7 @@ void WriteTarget(JsonWriter& json, const Target& target) {
   WriteMember(json, "backend", target.backend);
   WriteNullable(json, "soc", target.soc);
   WriteNullable(json, "arch", target.arch);
-  WriteMember(json, "sdk", ToString(target.sdk));
+  WriteNullable(json, "sdk", target.sdk.none() ? "" : ToString(target.sdk));
   json.End();
 }
 

@@ -44,10 +44,10 @@ std::string TargetLine(const Report& report, absl::string_view edition) {
   const Target& target = report.target;
   std::string out = ToString(target);
   if (!target.soc.empty()) {
-    absl::StrAppend(&out, " (",
-                    target.arch.empty() ? "architecture not known"
-                                        : absl::string_view(target.arch),
-                    ")");
+    absl::StrAppend(
+        &out, " (",
+        target.arch.empty() ? target.arch_word + " not known" : target.arch,
+        ")");
   }
   absl::StrAppend(&out, ", catalog ", report.catalog_id, " ",
                   report.catalog_version);

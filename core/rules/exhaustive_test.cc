@@ -10,6 +10,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 #include "catalogs/htp_blob.h"
+#include "catalogs/htp_dialects_blob.h"
 #include "core/catalog/catalog.h"
 #include "core/formats/read.h"
 #include "core/graph/builder.h"
@@ -302,7 +303,8 @@ TEST_P(Exhaustive, TheMatcherAgreesWithTheNaiveOneOnRealOperators) {
   const absl::string_view text = embedded::HtpCatalog();
   const nlohmann::json document =
       nlohmann::json::parse(text.begin(), text.end());
-  const absl::StatusOr<Catalog> catalog = ParseCatalog(text);
+  const absl::StatusOr<Catalog> catalog =
+      ParseCatalog(text, embedded::HtpDialects());
   ASSERT_TRUE(catalog.ok());
   const Target target = TargetOf(*catalog, GetParam());
   for (const Space& space : RealSpaces()) {

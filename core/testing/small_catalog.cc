@@ -23,7 +23,7 @@ std::string BundleJson(const SmallCatalog& catalog) {
              "default_by_arch": {"v68": "Old", "v73": "New"},
              "arches": [{"arch": "v68", "float": "no"},
                         {"arch": "v73", "float": "yes"}],
-             "socs": [{"soc": "Bare", "arch": null, "float": "no", "htp": false},
+             "socs": [{"soc": "Bare", "arch": null, "float": "no", "has_backend": false},
                       {"soc": "New", "arch": "v73", "float": "yes"},
                       {"soc": "Odd", "arch": null, "float": "unknown"},
                       {"soc": "Old", "arch": "v68", "float": "no"}]},

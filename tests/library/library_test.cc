@@ -5,8 +5,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "gtest/gtest.h"
-#include "opfit/catalog.h"
 #include "opfit/check.h"
+#include "opfit/find_target.h"
 #include "opfit/read.h"
 
 namespace {
@@ -15,12 +15,10 @@ namespace {
 absl::Status CheckAsTheReadmeDoes(std::string bytes,
                                   std::vector<std::string>& messages) {
   opfit::ReadResult read = opfit::ReadGraph(std::move(bytes), opfit::Limits());
-  absl::StatusOr<const opfit::Catalog*> htp = opfit::FindCatalog("htp");
-  if (!htp.ok()) return htp.status();
-  absl::StatusOr<opfit::Target> target =
-      (*htp)->Resolve(*opfit::ParseTarget("htp:SM8450"));
-  if (!target.ok()) return target.status();
-  absl::StatusOr<opfit::Report> report = opfit::Check(read, **htp, *target, {});
+  absl::StatusOr<opfit::Targeted> found = opfit::FindTarget("htp:SM8450");
+  if (!found.ok()) return found.status();
+  absl::StatusOr<opfit::Report> report =
+      opfit::Check(read, *found->catalog, found->target, {});
   if (!report.ok()) return report.status();
   for (const opfit::Finding& finding : report->findings) {
     messages.push_back(opfit::Message(finding));

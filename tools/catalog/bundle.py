@@ -1,6 +1,7 @@
-"""Joins the files of one backend into the JSON document that is compiled in.
+"""Joins files of one backend into a JSON document that is compiled in.
 
-    bundle.py OUT OPS SOCS DIALECT...
+    bundle.py catalog OUT .../ops.json [.../socs.json]
+    bundle.py dialects OUT DIALECT...
 
 Whitespace and what only a reader of the files needs (comments, the sources of
 chips and mappings) are left out; nothing else changes.
@@ -14,8 +15,8 @@ from typing import Any
 READER_ONLY = {"$comment", "$schema"}
 
 
-def load(path: str) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(Path(path).read_text(encoding="utf-8"))
+def load(path: Path) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return {key: value for key, value in document.items() if key not in READER_ONLY}
 
 
@@ -28,15 +29,17 @@ def without_sources(value: Any) -> Any:
     return value
 
 
+def bundle(kind: str, paths: list[Path]) -> Any:
+    if kind == "dialects":
+        return {"dialects": [without_sources(load(path)) for path in sorted(paths)]}
+    parts = {path.stem: load(path) for path in sorted(paths)}
+    return {name: part if name == "ops" else without_sources(part) for name, part in parts.items()}
+
+
 def main() -> None:
-    out, ops, socs, *dialects = sys.argv[1:]
-    bundle = {
-        "ops": load(ops),
-        "socs": without_sources(load(socs)),
-        "dialects": [without_sources(load(path)) for path in dialects],
-    }
-    text = json.dumps(bundle, ensure_ascii=False, separators=(",", ":"))
-    Path(out).write_text(text, encoding="utf-8")
+    kind, out, *paths = sys.argv[1:]
+    document = bundle(kind, [Path(path) for path in paths])
+    Path(out).write_text(json.dumps(document, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
 if __name__ == "__main__":

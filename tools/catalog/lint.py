@@ -47,9 +47,21 @@ def ops_problems(ops: Json) -> Iterator[str]:
     yield from _source_problems(ops, len(ops["sources"]))
     yield from _unused_sources(ops)
     kinds = [source["kind"] for source in ops["sources"]]
+    yield from _edition_problems(ops)
     for name, entry in ops["ops"].items():
         for problem in _entry_problems(entry, kinds):
             yield f"{name}: {problem}"
+
+
+def _edition_problems(ops: Json) -> Iterator[str]:
+    """A backend has SDK versions, and then all entries are of an edition, or it has none."""
+    given = [key for key in ("edition", "first_sdk", "newest_sdk") if key in ops]
+    if len(given) not in (0, 3):
+        yield f"has only {given} of edition, first_sdk and newest_sdk"
+    for name, entry in ops["ops"].items():
+        for edition in (entry.get("closed"), entry.get("unsupported", {}).get("as_of")):
+            if edition is not None and (edition is True) == bool(given):
+                yield f"{name}: {edition} is no edition of this catalog"
 
 
 def _source_problems(node: Any, count: int, place: str = "$") -> Iterator[str]:
@@ -191,6 +203,20 @@ def socs_problems(socs: Json) -> Iterator[str]:
             yield f"default of {arch} is {soc}, which is {arch_of.get(soc)}"
 
 
+def arch_problems(ops: Json, socs: Json) -> Iterator[str]:
+    """Rows and conditions name only architectures that socs.json has."""
+    known = {arch["arch"] for arch in socs.get("arches", [])}
+
+    def named(node: Any) -> Iterator[str]:
+        if isinstance(node, dict):
+            yield from (value for key, value in node.items() if key in ("arch", "arch_from", "arch_below"))
+        for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+            yield from named(child)
+
+    for name, entry in ops["ops"].items():
+        yield from (f"{name}: no architecture {arch}" for arch in sorted(set(named(entry)) - known))
+
+
 def mapping_problems(mapping: Json, ops: Json) -> Iterator[str]:
     yield from _source_problems(mapping, len(mapping["sources"]))
     for name, entry in mapping["ops"].items():
@@ -242,6 +268,8 @@ def catalog_problems(directory: Path) -> Iterator[str]:
         document = load_json(directory / name)
         found = list(schema_problems(document, schema)) or list(check(document))
         yield from (f"{directory.name}/{name}: {p}" for p in found)
+    socs = load_json(directory / "socs.json") if len(checks) > 1 else {}
+    yield from (f"{directory.name}/ops.json: {p}" for p in arch_problems(ops, socs))
     for dialect in ("aten", "onnx", "tflite", "qnn"):
         path = directory / f"{dialect}.json"
         if path.exists():

@@ -74,7 +74,7 @@ class _Merger:
             "confidence": known.get("confidence") or decided.get("confidence") or "low",
         }
         if not is_htp:
-            result["htp"] = False
+            result["has_backend"] = False
         if notes:
             result["notes"] = notes
         result["sources"] = sorted(evidence)

@@ -40,7 +40,7 @@ export class App {
       const target = {
         backend: this.state.target.backend,
         soc: this.state.target.soc || (targets.default.soc ?? ""),
-        sdk: this.state.target.sdk || targets.default.sdk,
+        sdk: this.state.target.sdk || (targets.default.sdk ?? ""),
       };
       this.store.set({ engine: "ready", version: version.tool.version, targets, target });
     } catch (error) {

@@ -107,7 +107,7 @@ export function sentence({ status, summary, target }: CheckAnswer): string {
 }
 
 function basis({ target, catalog, summary, milliseconds }: CheckAnswer): TemplateResult {
-  const facts = [target.soc, target.arch, `SDK ${target.sdk}`, `catalog ${catalog.id} ${catalog.version}`];
+  const facts = [target.soc, target.arch, target.sdk && `SDK ${target.sdk}`, `catalog ${catalog.id} ${catalog.version}`];
   const severities = [
     summary.errors > 0 && plural(summary.errors, "error"),
     summary.warnings > 0 && plural(summary.warnings, "warning"),
