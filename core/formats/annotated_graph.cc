@@ -33,13 +33,14 @@ enum Key {
   kVersion,
   kName,
   kDialect,
+  kSolved,
   kProducer,
   kTarget,
   kNodes,
 };
-constexpr absl::string_view kNames[] = {"$schema", "format",  "version",
-                                        "name",    "dialect", "producer",
-                                        "target",  "nodes"};
+constexpr absl::string_view kNames[] = {"$schema",  "format",  "version",
+                                        "name",     "dialect", "solved",
+                                        "producer", "target",  "nodes"};
 constexpr KeyTable kKeys = {
     "the document", kNames,
     KeyBit(kFormat) | KeyBit(kVersion) | KeyBit(kNodes)};
@@ -76,8 +77,8 @@ constexpr KeyTable kKeys = {"a node", kNames, KeyBit(kName) | KeyBit(kKind)};
 }  // namespace node
 
 namespace tensor {
-enum Key { kDType, kShape };
-constexpr absl::string_view kNames[] = {"dtype", "shape"};
+enum Key { kName, kDType, kShape };
+constexpr absl::string_view kNames[] = {"name", "dtype", "shape"};
 constexpr KeyTable kKeys = {"a tensor", kNames};
 }  // namespace tensor
 
@@ -161,6 +162,13 @@ void AnnotatedGraphReader::ReadDocumentKey(int key) {
     case document::kDialect: {
       const int dialect = doc_.TakeNull() ? 0 : doc_.ReadWord(kDialectWords);
       if (dialect > 0) builder_.set_dialect(static_cast<Dialect>(dialect));
+      return;
+    }
+    case document::kSolved: {
+      bool is_solved = false;
+      if (!doc_.TakeNull() && doc_.ReadBool(is_solved)) {
+        builder_.set_solved(is_solved);
+      }
       return;
     }
     case document::kProducer:
@@ -281,10 +289,15 @@ void AnnotatedGraphReader::ReadTensor() {
   if (!doc_.TakeNull()) {
     doc_.ReadObject(tensor::kKeys, [&](int key) {
       if (doc_.TakeNull()) return;
-      if (key == tensor::kDType) {
-        ReadTorchDType(doc_, tensor.dtype);
-      } else {
-        ReadShape(tensor);
+      switch (key) {
+        case tensor::kName:
+          doc_.ReadName(tensor.name);
+          return;
+        case tensor::kDType:
+          ReadDType(doc_, tensor.dtype);
+          return;
+        case tensor::kShape:
+          return ReadShape(tensor);
       }
     });
   }

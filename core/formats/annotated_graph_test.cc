@@ -65,6 +65,13 @@ constexpr NodeCase kNodeCases[] = {
           [true], [[1]]]})",
      "y: op t(x, [x, -, w], null, 3, -4, 1.5f, 2f, 1000f, true, false, 'mean', "
      "[1, -2], [], …, …, …, …, …) -> ?"},
+    {"TypesAndEncodingsOfTheBackend",
+     R"({"name": "y", "kind": "op", "target": "t", "outputs":
+         [{"dtype": "UFIXED_POINT_8", "shape": [1]}], "annotation": {"output":
+          {"kind": "quant", "dtype": "SFIXED_POINT_8", "bits": 4,
+           "encoding": "BW_AXIS_SCALE_OFFSET", "ch_axis": 0}}})",
+     "y: op t -> UFIXED_POINT_8[1] {quant SFIXED_POINT_8 BW_AXIS_SCALE_OFFSET "
+     "bits 4 axis 0} annotated"},
     {"AListOfNodesIsALikeNodes",
      R"({"name": "y", "kind": "op", "target": "t", "args":
          [[{"node": "x"}, null, {"node": "w"}]]})",
@@ -454,6 +461,39 @@ TEST(AnnotatedGraph, NodesKnowWhereTheyComeFrom) {
   EXPECT_EQ(result.graph.origin(1).module, "fc");
   EXPECT_EQ(result.graph.origin(1).module_type, "nn.Linear");
   EXPECT_EQ(result.graph.origin(2).module, "");
+}
+
+TEST(AnnotatedGraph, ArgumentsTakeAnyResultOfANode) {
+  const ReadResult result = Read(Document(
+      R"({"name": "s", "kind": "op", "target": "t", "outputs":
+          [{"dtype": "int8"}, {"name": "tail", "dtype": "int16"}]},
+         {"name": "y", "kind": "op", "target": "t", "args":
+          [{"node": "s", "output": 1}, {"node": "s", "output": 0},
+           [{"node": "s", "output": 1}, {"node": "s"}]]})"));
+  EXPECT_THAT(result.findings, IsEmpty());
+  EXPECT_EQ(NodeText(result.graph, result.graph.node(1)),
+            "y: op t(tail, s, [tail, s]) -> ?");
+}
+
+TEST(AnnotatedGraph, AResultThatANodeDoesNotHaveDangles) {
+  const ReadResult result = Read(Document(
+      R"({"name": "s", "kind": "op", "target": "t"},
+         {"name": "y", "kind": "op", "target": "t", "args":
+          [{"node": "s", "output": 1}]})"));
+  ASSERT_EQ(result.findings.size(), 1);
+  EXPECT_EQ(Message(result.findings[0]), "no node is named `s[1]`");
+  EXPECT_EQ(result.findings[0].place.pointer, "/nodes/1/args/0/node");
+}
+
+TEST(AnnotatedGraph, SaysWhetherTensorsHaveTheirFinalTypes) {
+  const auto is_solved = [](absl::string_view key) {
+    return Read(absl::StrCat(R"({"format": "annotated-graph", )", key,
+                             R"("version": "1.0", "nodes": []})"))
+        .graph.is_solved();
+  };
+  EXPECT_FALSE(is_solved(""));
+  EXPECT_FALSE(is_solved(R"("solved": false, )"));
+  EXPECT_TRUE(is_solved(R"("solved": true, )"));
 }
 
 TEST(AnnotatedGraph, AnUnknownKeySaysHowOftenItIsThere) {

@@ -17,8 +17,11 @@ using JsonKind = JsonCursor::Kind;
 // Longer lists are the values of a constant, and of no use to a check.
 constexpr size_t kMaxElements = 65'536;
 
-enum ReferenceKey { kNode, kNodes };
-constexpr absl::string_view kReferenceKeyNames[] = {"node", "nodes"};
+// More results than any node has.
+constexpr int64_t kMaxOutput = 65'535;
+
+enum ReferenceKey { kNode, kNodes, kOutput };
+constexpr absl::string_view kReferenceKeyNames[] = {"node", "nodes", "output"};
 constexpr KeyTable kReferenceKeys = {"an argument", kReferenceKeyNames};
 
 }  // namespace
@@ -71,10 +74,13 @@ DraftArg ArgumentReader::ReadReference() {
   DraftArg arg;
   const size_t offset = doc_.PeekOffset();
   const size_t errors = doc_.error_count();
+  int64_t output = 0;
   const KeySet given = doc_.ReadObject(kReferenceKeys, [&](int key) {
     if (key == kNode) {
       arg.kind = Arg::Kind::kTensor;
       doc_.ReadName(arg.text);
+    } else if (key == kOutput) {
+      doc_.ReadIntWithin(0, kMaxOutput, output);
     } else {
       arg.kind = Arg::Kind::kTensors;
       arg.first = static_cast<uint32_t>(draft_.names.size());
@@ -82,18 +88,20 @@ DraftArg ArgumentReader::ReadReference() {
       arg.count = static_cast<uint32_t>(draft_.names.size()) - arg.first;
     }
   });
-  if (given == KeyBit(kNode) || given == KeyBit(kNodes)) {
+  arg.output = static_cast<uint32_t>(output);
+  const bool is_one = (given & ~KeyBit(kOutput)) == KeyBit(kNode);
+  if (is_one || given == KeyBit(kNodes)) {
     return doc_.error_count() == errors ? arg : DraftArg();
   }
   doc_.Violation("an argument object is `{\"node\": …}` or `{\"nodes\": […]}`",
-                 given == 0 ? "neither key" : "both keys", offset);
+                 given == 0 ? "neither key" : "other keys", offset);
   return DraftArg();
 }
 
 void ArgumentReader::ReadNames() {
   doc_.ReadList(kMaxElements, "nodes of one argument", [this] {
     absl::string_view name;
-    if (doc_.TakeNull() || doc_.ReadName(name)) draft_.names.push_back(name);
+    if (doc_.TakeNull() || doc_.ReadName(name)) draft_.names.emplace_back(name);
   });
 }
 
@@ -117,9 +125,14 @@ DraftArg ArgumentReader::ReadList() {
     arg.count = static_cast<uint32_t>(draft_.names.size() - first_name);
     return arg;
   }
-  draft_.names.resize(first_name);
-  arg.kind =
-      counts.others + counts.nulls > 0 ? Arg::Kind::kOther : Arg::Kind::kInts;
+  draft_.names.erase(draft_.names.begin() + first_name, draft_.names.end());
+  if (counts.others + counts.nulls > 0) {
+    arg.kind = Arg::Kind::kOther;
+    arg.text =
+        doc_.builder().source().substr(offset, doc_.json().offset() - offset);
+    return arg;
+  }
+  arg.kind = Arg::Kind::kInts;
   arg.first = static_cast<uint32_t>(first_int);
   arg.count = static_cast<uint32_t>(draft_.ints.size() - first_int);
   return arg;
@@ -132,11 +145,11 @@ void ArgumentReader::ReadElement(Counts& counts) {
     if (!has_room) return doc_.Exceeds(kMaxElements, "nodes of one argument");
     const DraftArg arg = ReadReference();
     ++counts.nodes;
-    draft_.names.push_back(arg.text);
+    draft_.names.emplace_back(arg.text, arg.output);
   } else if (kind == JsonKind::kNull) {
     doc_.json().ReadNull();
     ++counts.nulls;
-    if (has_room) draft_.names.push_back(absl::string_view());
+    if (has_room) draft_.names.emplace_back(absl::string_view());
   } else if (kind == JsonKind::kNumber) {
     const DraftArg arg = ReadNumber();
     const bool is_int = arg.kind == Arg::Kind::kInt && has_room;

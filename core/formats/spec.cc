@@ -39,11 +39,14 @@ enum SpecKey {
   kZeroPoint,
   kWith,
   kFrom,
+  kBits,
+  kEncoding,
 };
 constexpr absl::string_view kSpecKeyNames[] = {
-    "kind",    "dtype",      "quant_min",  "quant_max", "qscheme",
-    "ch_axis", "is_dynamic", "block_size", "observer",  "observer_args",
-    "scale",   "zero_point", "with",       "from"};
+    "kind",     "dtype",         "quant_min",  "quant_max",
+    "qscheme",  "ch_axis",       "is_dynamic", "block_size",
+    "observer", "observer_args", "scale",      "zero_point",
+    "with",     "from",          "bits",       "encoding"};
 constexpr KeyTable kSpecKeys = {"a spec", kSpecKeyNames, KeyBit(kKind)};
 
 // What each kind of spec has to say. Rows in the order of kKindWords.
@@ -54,7 +57,8 @@ constexpr QuantSpec::Kind kKinds[] = {
     QuantSpec::Kind::kDerived};
 constexpr KeySet kConcrete =
     KeyBit(kKind) | KeyBit(kDType) | KeyBit(kQuantMin) | KeyBit(kQuantMax) |
-    KeyBit(kScheme) | KeyBit(kAxis) | KeyBit(kIsDynamic);
+    KeyBit(kScheme) | KeyBit(kAxis) | KeyBit(kIsDynamic) | KeyBit(kBits) |
+    KeyBit(kEncoding);
 constexpr KeySet kParameters = KeyBit(kScale) | KeyBit(kZeroPoint);
 constexpr KeySet kObserved =
     KeyBit(kBlockSize) | KeyBit(kObserver) | KeyBit(kObserverArgs);
@@ -80,24 +84,24 @@ constexpr QScheme kSchemes[] = {
 
 // Rows of kTypes first; then what torch has and no backend type stands for.
 constexpr absl::string_view kTypeWords[] = {
-    "float32",        "uint8",
-    "int8",           "int32",
-    "int64",          "bool",
-    "float16",        "int16",
-    "uint16",         "uint32",
-    "uint64",         "float64",
-    "bfloat16",       "int4",
-    "uint4",          "int1",
-    "int2",           "int3",
-    "int5",           "int6",
-    "int7",           "uint1",
-    "uint2",          "uint3",
-    "uint5",          "uint6",
-    "uint7",          "complex32",
-    "complex64",      "complex128",
-    "float8_e4m3fn",  "float8_e4m3fnuz",
-    "float8_e5m2",    "float8_e5m2fnuz",
-    "float8_e8m0fnu", "float4_e2m1fn_x2"};
+    "float32", "uint8", "int8", "int32", "int64", "bool", "float16", "int16",
+    "uint16", "uint32", "uint64", "float64", "bfloat16", "int4", "uint4",
+    "int1", "int2", "int3", "int5", "int6", "int7", "uint1", "uint2", "uint3",
+    "uint5", "uint6", "uint7", "complex32", "complex64", "complex128",
+    "float8_e4m3fn", "float8_e4m3fnuz", "float8_e5m2", "float8_e5m2fnuz",
+    "float8_e8m0fnu", "float4_e2m1fn_x2",
+    // What torch has no word for.
+    "string", "SFIXED_POINT_4", "SFIXED_POINT_8", "SFIXED_POINT_16",
+    "SFIXED_POINT_32", "UFIXED_POINT_4", "UFIXED_POINT_8", "UFIXED_POINT_16",
+    "UFIXED_POINT_32"};
+
+// Those that a spec may name itself; else they follow from the spec.
+constexpr absl::string_view kEncodingWords[] = {
+    "SCALE_OFFSET",    "AXIS_SCALE_OFFSET",
+    "BW_SCALE_OFFSET", "BW_AXIS_SCALE_OFFSET",
+    "BLOCK",           "BLOCKWISE_EXPANSION",
+    "VECTOR",          "BW_FLOAT_BLOCK",
+    "unclassified"};
 
 enum RefKey { kNode, kEdge };
 constexpr absl::string_view kRefKeyNames[] = {"node", "edge"};
@@ -105,10 +109,11 @@ constexpr KeyTable kRefKeys = {"a reference", kRefKeyNames};
 
 }  // namespace
 
-bool ReadTorchDType(DocumentReader& doc, DType& out) {
+bool ReadDType(DocumentReader& doc, DType& out) {
   const int word = doc.ReadWord(kTypeWords, kTorchPrefix);
   if (word < 0) return false;
   out = DTypeFromTorch(kTypeWords[word]);
+  if (out == DType::kUnknown) out = DTypeFromName(kTypeWords[word]);
   return true;
 }
 
@@ -194,7 +199,7 @@ void SpecReader::ReadKey(int key) {
     case kKind:
       return ReadKind();
     case kDType:
-      ReadTorchDType(doc_, spec_.dtype);
+      ReadDType(doc_, spec_.dtype);
       return;
     case kQuantMin:
       spec_.has_min = doc_.ReadInt(spec_.quant_min);
@@ -224,6 +229,18 @@ void SpecReader::ReadKey(int key) {
       return ReadRef();
     case kFrom:
       return ReadRefs();
+    case kBits: {
+      int64_t bits = 0;
+      if (doc_.ReadIntWithin(1, 64, bits)) {
+        spec_.bits = static_cast<uint8_t>(bits);
+      }
+      return;
+    }
+    case kEncoding: {
+      const int word = doc_.ReadWord(kEncodingWords);
+      if (word >= 0) spec_.encoding = EncodingFromName(kEncodingWords[word]);
+      return;
+    }
   }
 }
 

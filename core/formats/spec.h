@@ -16,9 +16,10 @@
 
 namespace opfit {
 
-// Reads a data type in torch's words, with or without "torch." before it.
-// Types that torch has and the backend has not are kUnknown, without a finding.
-bool ReadTorchDType(DocumentReader& doc, DType& out);
+// Reads a data type: in torch's words, with or without "torch." before it, or
+// by the backend's name for it (SFIXED_POINT_8). Types that torch has and the
+// backend has not are kUnknown, without a finding.
+bool ReadDType(DocumentReader& doc, DType& out);
 
 class SpecReader {
  public:

@@ -135,22 +135,23 @@ void GraphBuilder::AddTensor(const TensorDraft& draft) {
   Report(std::move(finding));
 }
 
-ValueId GraphBuilder::Lookup(absl::string_view name) const {
-  const uint32_t id = by_name_.Find(name);
+ValueId GraphBuilder::Lookup(const DraftRef& ref) const {
+  const uint32_t id = by_name_.Find(ref.name);
   if (id == kNoId || refs_ == Refs::kToTensors) return id;
   const Node& node = graph_.nodes_[id];
-  return node.output_count == 0 ? kNoId : graph_.refs_[node.first_output];
+  if (ref.output >= node.output_count) return kNoId;
+  return graph_.refs_[node.first_output + ref.output];
 }
 
-uint32_t GraphBuilder::AddRefs(absl::Span<const absl::string_view> names,
-                               Pending::Of of, NodeId node) {
+uint32_t GraphBuilder::AddRefs(absl::Span<const DraftRef> refs, Pending::Of of,
+                               NodeId node) {
   const uint32_t first = static_cast<uint32_t>(graph_.refs_.size());
-  for (const absl::string_view name : names) {
-    const bool is_null = name.data() == nullptr;
-    const ValueId value = is_null ? kNoId : Lookup(name);
+  for (const DraftRef& ref : refs) {
+    const bool is_null = ref.name.data() == nullptr;
+    const ValueId value = is_null ? kNoId : Lookup(ref);
     if (value == kNoId && !is_null) {
       pending_.push_back(
-          {of, node, static_cast<uint32_t>(graph_.refs_.size()), name});
+          {of, node, static_cast<uint32_t>(graph_.refs_.size()), ref});
     }
     graph_.refs_.push_back(value);
   }
@@ -163,10 +164,12 @@ Arg GraphBuilder::AddArg(const NodeDraft& draft, const DraftArg& arg,
   out.kind = arg.kind;
   out.count = arg.count;
   switch (arg.kind) {
-    case Arg::Kind::kTensor:
-      out.first = AddRefs({&arg.text, 1}, Pending::Of::kArg, node);
+    case Arg::Kind::kTensor: {
+      const DraftRef ref(arg.text, arg.output);
+      out.first = AddRefs({&ref, 1}, Pending::Of::kArg, node);
       out.count = 1;
       break;
+    }
     case Arg::Kind::kTensors:
       out.first = AddRefs(
           absl::MakeConstSpan(draft.names).subspan(arg.first, arg.count),
@@ -178,6 +181,7 @@ Arg GraphBuilder::AddArg(const NodeDraft& draft, const DraftArg& arg,
                  absl::MakeConstSpan(draft.ints).subspan(arg.first, arg.count));
       break;
     case Arg::Kind::kString:
+    case Arg::Kind::kOther:
       out.first = static_cast<uint32_t>(graph_.strings_.size());
       graph_.strings_.push_back(arg.text);
       break;
@@ -187,7 +191,6 @@ Arg GraphBuilder::AddArg(const NodeDraft& draft, const DraftArg& arg,
     case Arg::Kind::kNone:
     case Arg::Kind::kInt:
     case Arg::Kind::kBool:
-    case Arg::Kind::kOther:
       out.integer = arg.integer;
   }
   return out;
@@ -226,10 +229,15 @@ void GraphBuilder::AddOwnOutputs(const NodeDraft& draft, NodeId id,
     value.kind = draft.kind;
     value.dtype = tensor.dtype;
     value.spec = tensor.spec;
-    graph_.refs_.push_back(AddValue(
+    const ValueId added = AddValue(
         value,
         absl::MakeConstSpan(draft.dims).subspan(tensor.first_dim, tensor.rank),
-        tensor.has_shape));
+        tensor.has_shape);
+    if (!tensor.name.empty()) {
+      graph_.value_names_.resize(added + 1);
+      graph_.value_names_[added] = tensor.name;
+    }
+    graph_.refs_.push_back(added);
     ++node.output_count;
   };
   for (const DraftTensor& tensor : draft.outputs) add(tensor);

@@ -25,12 +25,22 @@
 
 namespace opfit {
 
+// A tensor before its name is looked up: the tensor of that name or, where
+// names are those of nodes, a result of the node.
+struct DraftRef {
+  DraftRef(absl::string_view of, uint32_t result = 0)  // NOLINT: as a name
+      : name(of), output(result) {}
+  absl::string_view name;  // data() == nullptr: an absent element of a list
+  uint32_t output;
+};
+
 // An argument before its references are resolved.
 struct DraftArg {
   Arg::Kind kind = Arg::Kind::kNone;
   int64_t integer = 0;
   double real = 0;
-  absl::string_view text;  // of kString; the referenced name of kTensor
+  absl::string_view text;  // of kString and kOther; of kTensor: the name
+  uint32_t output = 0;     // of kTensor: which result of the node
   uint32_t first = 0;      // of kTensors: NodeDraft::names; kInts: ::ints
   uint32_t count = 0;
 };
@@ -41,7 +51,7 @@ struct DraftAttribute {
 };
 
 struct DraftTensor {
-  absl::string_view name;  // only where references are to tensors
+  absl::string_view name;  // required where references are to tensors
   DType dtype = DType::kUnknown;
   bool has_shape = false;
   uint32_t first_dim = 0;  // NodeDraft::dims; -1 where symbolic
@@ -68,7 +78,7 @@ struct NodeDraft {
   bool broken = false;
   std::vector<DraftArg> args;
   std::vector<DraftAttribute> attributes;
-  std::vector<absl::string_view> names;  // data() == nullptr: a null element
+  std::vector<DraftRef> names;
   std::vector<int64_t> ints;
   std::vector<int64_t> dims;
   std::vector<DraftTensor> outputs;
@@ -160,18 +170,18 @@ class GraphBuilder {
     Of of;
     NodeId node;
     uint32_t slot;  // in graph_.refs_ or graph_.input_specs_
-    absl::string_view name;
+    DraftRef ref;
   };
 
   // Adds a value of this name that nothing declares.
   ValueId AddUndeclared(absl::string_view name, size_t offset);
-  // The value a name refers to; kNoId if there is none yet.
-  ValueId Lookup(absl::string_view name) const;
+  // The value a reference leads to; kNoId if there is none yet.
+  ValueId Lookup(const DraftRef& ref) const;
   ValueId AddValue(const Value& value, absl::Span<const int64_t> dims,
                    bool has_shape);
   Arg AddArg(const NodeDraft& draft, const DraftArg& arg, NodeId node);
-  // Adds the values named `names` to graph_.refs_; returns the first index.
-  uint32_t AddRefs(absl::Span<const absl::string_view> names, Pending::Of of,
+  // Adds the values of `refs` to graph_.refs_; returns the first index.
+  uint32_t AddRefs(absl::Span<const DraftRef> refs, Pending::Of of,
                    NodeId node);
   void AddInputSpecs(const NodeDraft& draft, NodeId id, Node& node);
   void AddNamedOutputs(const NodeDraft& draft, NodeId id, Node& node);
@@ -199,7 +209,7 @@ class GraphBuilder {
   NameTable by_name_;  // of nodes, or of tensors: whatever is referred to
   absl::flat_hash_map<absl::string_view, OpId> ops_;
   std::vector<Pending> pending_;
-  std::vector<absl::string_view> names_;  // of the node being added
+  std::vector<DraftRef> names_;  // of the node being added
   // Where references are to tensors, by_name_ has these and not the nodes.
   absl::flat_hash_set<absl::string_view> node_names_;
   absl::flat_hash_set<ValueId> broken_tensors_;

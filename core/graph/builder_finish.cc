@@ -34,9 +34,12 @@ void GraphBuilder::Report(Finding finding) {
 }
 
 void GraphBuilder::ReportDangling(const Pending& pending) {
-  Finding finding =
-      FindingAt(Code::kDanglingReference, pending.name, pending.node);
-  finding.found = absl::StrCat("a reference to `", pending.name, "`");
+  std::string name(pending.ref.name);
+  if (pending.ref.output > 0) {
+    absl::StrAppend(&name, "[", pending.ref.output, "]");
+  }
+  Finding finding = FindingAt(Code::kDanglingReference, name, pending.node);
+  finding.found = absl::StrCat("a reference to `", name, "`");
   graph_.Descend(finding.place, PointerOf(pending));
   Report(std::move(finding));
 }
@@ -76,11 +79,11 @@ ValueId GraphBuilder::AddUndeclared(absl::string_view name, size_t offset) {
 
 bool GraphBuilder::Resolve(const Pending& pending) {
   if (pending.of == Pending::Of::kInputSpec) {
-    const NodeId producer = by_name_.Find(pending.name);
+    const NodeId producer = by_name_.Find(pending.ref.name);
     graph_.input_specs_[pending.slot].producer = producer;
     return producer != kNoId;
   }
-  const ValueId value = Lookup(pending.name);
+  const ValueId value = Lookup(pending.ref);
   if (value == kNoId) return false;
   graph_.refs_[pending.slot] = value;
   if (pending.of == Pending::Of::kOutput) SetProducer(value, pending.node);
@@ -94,7 +97,7 @@ void GraphBuilder::ResolvePending() {
     if (pending.of != Pending::Of::kOutput || Resolve(pending)) continue;
     ReportDangling(pending);
     const ValueId value =
-        AddUndeclared(pending.name, graph_.nodes_[pending.node].offset);
+        AddUndeclared(pending.ref.name, graph_.nodes_[pending.node].offset);
     graph_.values_[value].producer = pending.node;
     graph_.refs_[pending.slot] = value;
   }

@@ -106,7 +106,7 @@ TEST(GraphBuilder, ADuplicateNameIsReportedAndTheFirstOneMeant) {
 TEST(GraphBuilder, DanglingReferencesAreReportedWhereTheyStand) {
   GraphBuilder builder("", Refs::kToNodes);
   NodeDraft draft = OpDraft("y", {"y0", "a"});
-  draft.names = {"b", absl::string_view()};
+  draft.names = {{"b"}, {absl::string_view()}};
   DraftArg list;
   list.kind = Arg::Kind::kTensors;
   list.count = 2;

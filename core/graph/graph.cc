@@ -31,7 +31,9 @@ const Arg* Graph::FindAttribute(const Node& node,
 }
 
 absl::string_view Graph::NameOf(ValueId value) const {
-  if (refs_are_tensors_) return value_names_[value];
+  const bool is_named = value < value_names_.size() &&
+                        (refs_are_tensors_ || !value_names_[value].empty());
+  if (is_named) return value_names_[value];
   return nodes_[values_[value].producer].name;
 }
 

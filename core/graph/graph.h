@@ -116,7 +116,7 @@ struct Arg {
     kBool,  // in `integer`
     kString,
     kInts,   // a list of integers
-    kOther,  // a list of anything else
+    kOther,  // a list of anything else, kept as JSON text
   };
   Kind kind = Kind::kNone;
   uint32_t count = 0;  // of kTensor (1), kTensors and kInts
@@ -231,7 +231,8 @@ class Graph {
                                               node.output_count);
   }
 
-  // The elements of an Arg of kind kTensor and kTensors, kInts, kString.
+  // The elements of an Arg of kind kTensor and kTensors, kInts, kString; the
+  // JSON text of a kOther, which is empty where the input is no JSON.
   absl::Span<const ValueId> tensors(const Arg& arg) const {
     return absl::MakeConstSpan(refs_).subspan(arg.first, arg.count);
   }
@@ -239,6 +240,7 @@ class Graph {
     return absl::MakeConstSpan(ints_).subspan(arg.first, arg.count);
   }
   absl::string_view string(const Arg& arg) const { return strings_[arg.first]; }
+  absl::string_view json(const Arg& arg) const { return strings_[arg.first]; }
 
   // Sizes, -1 where symbolic. Empty if the rank is 0 or not known.
   absl::Span<const int64_t> dims(const Value& value) const {
@@ -263,7 +265,7 @@ class Graph {
     return absl::MakeConstSpan(spec_refs_).subspan(spec.refs, spec.ref_count);
   }
 
-  // The name of a tensor as the user knows it: its own, or its producer's.
+  // The name of a tensor as the user knows it: its own, or else its producer's.
   absl::string_view NameOf(ValueId value) const;
 
   // Places, for findings. `pointer` is whole (of a binary input: empty); line
@@ -300,7 +302,8 @@ class Graph {
   std::vector<Node> nodes_;
   std::vector<Origin> origins_;  // up to the last node that has one
   std::vector<Value> values_;
-  // Of formats that name their tensors; parallel to values_, else empty.
+  // Parallel to values_ in formats that name their tensors; in others up to the
+  // last value that has a name, and mostly empty.
   std::vector<absl::string_view> value_names_;
   std::vector<size_t> value_offsets_;
   std::vector<absl::string_view> op_names_;
