@@ -4,6 +4,7 @@
   generate.py                                  write examples/
   generate.py --check                          exit 1 if examples/ is stale
   generate.py --synthetic 100000 --out g.json  a graph with that many operators
+  generate.py --zoo 1000 --out folder          that many small graphs
 
 Same input, same bytes: nothing depends on the clock, the machine or chance.
 """
@@ -17,6 +18,7 @@ from pathlib import Path
 
 import mistakes
 import synthetic
+import zoo
 from graph import Graph
 from mistakes import Mistake
 from models import conv_relu_net, llama_layer, matmul, mobilenet_v2, vit_block
@@ -30,6 +32,9 @@ def main() -> int:
     if options.synthetic is not None:
         with options.out.open("w", encoding="utf-8", newline="\n") as out:
             synthetic.write(out, options.synthetic)
+        return 0
+    if options.zoo is not None:
+        zoo.write(options.out, options.zoo)
         return 0
     files = wanted_files()
     stale = [name for name, text in files.items() if current(EXAMPLES / name) != text]
@@ -50,12 +55,14 @@ def parse_arguments() -> argparse.Namespace:
     )
     parser.add_argument("--check", action="store_true", help="write nothing, exit 1 if a file is stale")
     parser.add_argument("--synthetic", type=int, metavar="N", help="write one graph with N operators instead")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="where to write it")
+    parser.add_argument("--zoo", type=int, metavar="N", help="write N small graphs instead")
+    parser.add_argument("--out", type=Path, metavar="PATH", help="where to write them")
     options = parser.parse_args()
-    if (options.synthetic is None) != (options.out is None):
-        parser.error("--synthetic and --out go together")
-    if options.synthetic is not None and options.synthetic < 1:
-        parser.error("--synthetic takes a positive number")
+    counts = [count for count in (options.synthetic, options.zoo) if count is not None]
+    if len(counts) != (0 if options.out is None else 1):
+        parser.error("--out goes with one of --synthetic and --zoo")
+    if counts and counts[0] < 1:
+        parser.error("--synthetic and --zoo take a positive number")
     return options
 
 

@@ -1,8 +1,9 @@
 """A graph as large as a benchmark wants it, written without holding it in memory.
 
 A block of 19 operators repeats: convolutions, activations, residual adds, a linear
-layer and an attention among the channels, annotated 16a8w. It fits HTP from V73 on.
-Weights come from a pool; a graph of a million operators has no million weights.
+layer and an attention among the channels. Annotated 16a8w it fits HTP from V73 on,
+annotated 8a8w everywhere. Weights come from a pool; a graph of a million operators has
+no million weights.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, TextIO
 
-from recipes import ACTIVATION_16, SYMMETRIC_16, WEIGHT_8, Spec, fixed, shared_with_node
+from recipes import W8A16, Recipe, Spec, shared_with_node
 
 POOL = 16
 CHANNELS, SIDE = 32, 28
@@ -28,17 +29,13 @@ def bare(spec: Spec) -> Spec:
     return {key: value for key, value in spec.items() if key != "observer"}
 
 
-ACTIVATION, SYMMETRIC, WEIGHT = bare(ACTIVATION_16), bare(SYMMETRIC_16), bare(WEIGHT_8)
-UNION: Spec = ACTIVATION | {"observer": "ConcatObserver"}
-
-
-def write(out: TextIO, operators: int) -> None:
+def write(out: TextIO, operators: int, recipe: Recipe = W8A16, name: str = "synthetic") -> None:
     """Writes a graph with exactly `operators` op nodes."""
-    out.write('{"format": "annotated-graph", "version": "1.0", "name": "synthetic", "nodes": [\n')
+    out.write(f'{{"format": "annotated-graph", "version": "1.0", "name": "{name}", "nodes": [\n')
     for node in _parameters():
         out.write(_line(node) + ",\n")
     last = "x"
-    for node in islice(_operators(), operators):
+    for node in islice(_operators(recipe), operators):
         out.write(_line(node) + ",\n")
         last = node["name"]
     out.write(_line({"name": "output", "kind": "output", "args": [{"nodes": [last]}]}) + "\n]}\n")
@@ -69,11 +66,11 @@ def _parameters() -> Iterator[dict[str, Any]]:
             }
 
 
-def _operators() -> Iterator[dict[str, Any]]:
+def _operators(recipe: Recipe) -> Iterator[dict[str, Any]]:
     x = "x"
     block = 0
     while True:
-        nodes = list(_block(x, block))
+        nodes = list(_block(x, block, recipe))
         yield from nodes
         x = nodes[-1]["name"]
         block += 1
@@ -104,7 +101,10 @@ def _op(
     }
 
 
-def _block(x: str, block: int) -> Iterator[dict[str, Any]]:
+def _block(x: str, block: int, recipe: Recipe) -> Iterator[dict[str, Any]]:
+    activation, weights = bare(recipe.activation), bare(recipe.weight)
+    union = activation | {"observer": "ConcatObserver"}
+
     def name(op: str, index: int = 0) -> str:
         return f"{op}_{block}_{index}"
 
@@ -112,14 +112,14 @@ def _block(x: str, block: int) -> Iterator[dict[str, Any]]:
         op: str, index: int, target: str, sources: list[str], shape: list[int], *more: Any
     ) -> dict[str, Any]:
         return _op(
-            name(op, index), target, [(source, ACTIVATION) for source in sources], shape, ACTIVATION, *more
+            name(op, index), target, [(source, activation) for source in sources], shape, activation, *more
         )
 
     def weighted(
         op: str, index: int, target: str, source: str, weight: str, shape: list[int], *more: Any
     ) -> dict[str, Any]:
         return _op(
-            name(op, index), target, [(source, ACTIVATION), (weight, WEIGHT)], shape, ACTIVATION, *more
+            name(op, index), target, [(source, activation), (weight, weights)], shape, activation, *more
         )
 
     def moved(op: str, index: int, target: str, source: str, shape: list[int], *more: Any) -> dict[str, Any]:
@@ -127,8 +127,8 @@ def _block(x: str, block: int) -> Iterator[dict[str, Any]]:
         return _op(name(op, index), target, [(source, share)], shape, share, *more)
 
     def matmul(index: int, left: str, right: str, shape: list[int]) -> dict[str, Any]:
-        inputs = [(left, ACTIVATION), (right, SYMMETRIC)]
-        return _op(name("matmul", index), "aten.matmul.default", inputs, shape, ACTIVATION)
+        inputs = [(left, activation), (right, bare(recipe.second_operand))]
+        return _op(name("matmul", index), "aten.matmul.default", inputs, shape, activation)
 
     weight = block % POOL
     conv = "aten.conv2d.default"
@@ -138,7 +138,7 @@ def _block(x: str, block: int) -> Iterator[dict[str, Any]]:
     yield weighted("conv2d", 1, conv, name("relu"), f"conv_w{weight}", IMAGE, *around)
     yield own("add", 0, "aten.add.Tensor", [x, name("conv2d", 1)], IMAGE)
     yield _op(
-        name("sigmoid"), "aten.sigmoid.default", [(name("add"), ACTIVATION)], IMAGE, fixed("int32", 0, 65535)
+        name("sigmoid"), "aten.sigmoid.default", [(name("add"), activation)], IMAGE, recipe.sigmoid_output
     )
     yield own("mul", 0, "aten.mul.Tensor", [name("add"), name("sigmoid")], IMAGE)
     yield moved("view", 0, "aten.view.default", name("mul"), ROWS, ROWS)
@@ -160,7 +160,7 @@ def _block(x: str, block: int) -> Iterator[dict[str, Any]]:
     yield matmul(1, name("softmax"), name("permute"), PER_HEAD)
     yield moved("permute", 2, "aten.permute.default", name("matmul", 1), by_head, [0, 2, 1, 3])
     yield moved("view", 2, "aten.view.default", name("permute", 2), IMAGE, IMAGE)
-    joined = [(name("view", 2), shared_with_node(name("view", 2))), (name("mul"), ACTIVATION)]
-    yield _op(name("cat"), "aten.cat.default", joined, [1, 2 * CHANNELS, SIDE, SIDE], UNION, 1, listed=True)
+    joined = [(name("view", 2), shared_with_node(name("view", 2))), (name("mul"), activation)]
+    yield _op(name("cat"), "aten.cat.default", joined, [1, 2 * CHANNELS, SIDE, SIDE], union, 1, listed=True)
     yield weighted("conv2d", 2, conv, name("cat"), f"merge_w{weight}", IMAGE)
     yield own("add", 1, "aten.add.Tensor", [x, name("conv2d", 2)], IMAGE)
