@@ -1,11 +1,13 @@
 #include "core/render/json_writer.h"
 
+#include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <string>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/string_view.h"
 #include "core/render/utf8.h"
 
@@ -99,6 +101,13 @@ void JsonWriter::Key(absl::string_view key) {
   after_key_ = true;
 }
 
+void JsonWriter::ForeignKey(absl::string_view key) {
+  Separate();
+  AppendJsonString(out_, key);
+  out_ += ": ";
+  after_key_ = true;
+}
+
 void JsonWriter::String(absl::string_view text) {
   Separate();
   AppendJsonString(out_, text);
@@ -115,6 +124,26 @@ void JsonWriter::StringOrNull(absl::string_view text) {
 void JsonWriter::Int(int64_t value) {
   Separate();
   absl::StrAppend(&out_, value);
+}
+
+void JsonWriter::Double(double value) {
+  if (!std::isfinite(value)) return Null();
+  std::string digits;
+  for (const int precision : {15, 16, 17}) {
+    digits = absl::StrFormat("%.*g", precision, value);
+    double read = 0;
+    if (absl::SimpleAtod(digits, &read) && read == value) break;
+  }
+  Separate();
+  out_ += digits;
+  if (digits.find_first_of(".e") == std::string::npos) out_ += ".0";
+}
+
+void JsonWriter::Bool(bool value) { Verbatim(value ? "true" : "false"); }
+
+void JsonWriter::Verbatim(absl::string_view json) {
+  Separate();
+  out_.append(json.data(), json.size());
 }
 
 void JsonWriter::Null() {

@@ -9,7 +9,7 @@
 //   json.End();
 //
 // The caller keeps keys and values in step; nothing is checked. Keys are ours
-// and need no escaping. Numbers are whole.
+// and need no escaping.
 
 #ifndef OPFIT_CORE_RENDER_JSON_WRITER_H_
 #define OPFIT_CORE_RENDER_JSON_WRITER_H_
@@ -38,10 +38,16 @@ class JsonWriter {
   void End();
 
   void Key(absl::string_view key);
+  void ForeignKey(absl::string_view key);  // one that is not ours
   void String(absl::string_view text);
   void StringOrNull(absl::string_view text);  // null if it is empty
   void Int(int64_t value);
+  // The shortest digits that read back as `value`, with a point or an exponent;
+  // null where it is not finite.
+  void Double(double value);
+  void Bool(bool value);
   void Null();
+  void Verbatim(absl::string_view json);  // a value that is JSON already
 
  private:
   struct Level {

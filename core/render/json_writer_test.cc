@@ -1,5 +1,6 @@
 #include "core/render/json_writer.h"
 
+#include <limits>
 #include <string>
 
 #include "gtest/gtest.h"
@@ -89,6 +90,48 @@ TEST(JsonWriter, LaysOutLinesAndOneLine) {
  "e": []
 }
 )");
+}
+
+struct DoubleCase {
+  const char* name;
+  double value;
+  const char* want;
+};
+
+class Doubles : public testing::TestWithParam<DoubleCase> {};
+
+TEST_P(Doubles, AreTheShortestThatReadBack) {
+  std::string out;
+  JsonWriter json(out);
+  json.Double(GetParam().value);
+  EXPECT_EQ(out, GetParam().want);
+}
+
+constexpr DoubleCase kDoubles[] = {
+    {"Whole", 2, "2.0"},
+    {"Negative", -0.5, "-0.5"},
+    {"Tenth", 0.1, "0.1"},
+    {"Sixteen", 1.0 / 3, "0.3333333333333333"},
+    {"Seventeen", 0.1 + 0.2, "0.30000000000000004"},
+    {"Small", 1.52587890625e-05, "1.52587890625e-05"},
+    {"Least", 4.9406564584124654e-324, "4.94065645841247e-324"},
+    {"Large", 1e300, "1e+300"},
+    {"NegativeZero", -0.0, "-0.0"},
+    {"NotANumber", std::numeric_limits<double>::quiet_NaN(), "null"},
+    {"Infinite", std::numeric_limits<double>::infinity(), "null"},
+};
+
+INSTANTIATE_TEST_SUITE_P(All, Doubles, testing::ValuesIn(kDoubles),
+                         [](const auto& c) { return c.param.name; });
+
+TEST(JsonWriter, ForeignKeysAreEscaped) {
+  std::string out;
+  JsonWriter json(out);
+  json.BeginObject();
+  json.ForeignKey("a\"b");
+  json.Bool(false);
+  json.End();
+  EXPECT_EQ(out, "{\n \"a\\\"b\": false\n}\n");
 }
 
 }  // namespace
