@@ -13,6 +13,7 @@
 #include "core/formats/json_text.h"
 #include "core/formats/net_json.h"
 #include "core/formats/sniff.h"
+#include "core/formats/tflite/tflite.h"
 #include "core/graph/builder.h"
 
 namespace opfit {
@@ -22,7 +23,8 @@ namespace {
 std::vector<std::string> Readable() {
   return {
       "an annotated graph: an object with `\"format\": \"annotated-graph\"`",
-      "QNN net JSON: an object with `graph.tensors` and `graph.nodes`"};
+      "QNN net JSON: an object with `graph.tensors` and `graph.nodes`",
+      "a TFLite model: a FlatBuffer with `TFL3` at byte 4"};
 }
 
 // No graph, for one reason.
@@ -91,6 +93,9 @@ ReadResult ReadGraph(std::string bytes, const Limits& limits) {
     return Refuse(std::move(bytes), TooLarge(size, limits.bytes));
   }
   const Sniffed sniffed = Sniff(bytes, limits.depth);
+  if (sniffed.format == Format::kTflite) {
+    return ReadTflite(std::move(bytes), limits);
+  }
   if (!sniffed.is_json) {
     Finding finding = NotJson(bytes, sniffed);
     return Refuse(std::move(bytes), std::move(finding));
@@ -100,6 +105,7 @@ ReadResult ReadGraph(std::string bytes, const Limits& limits) {
       return ReadAnnotatedGraph(std::move(bytes), sniffed.start, limits);
     case Format::kNetJson:
       return ReadNetJson(std::move(bytes), sniffed.start, limits);
+    case Format::kTflite:
     case Format::kUnknown:
       break;
   }

@@ -15,15 +15,19 @@ using JsonKind = JsonCursor::Kind;
 constexpr absl::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 constexpr absl::string_view kFormatNames[] = {"unknown", "annotated-graph",
-                                              "net-json"};
+                                              "net-json", "tflite"};
+
+// How far a signature reaches into a file.
+constexpr size_t kSignatureReach = 8;
 
 struct Signature {
   size_t offset;
   absl::string_view bytes;
   absl::string_view looks_like;
+  Format format = Format::kUnknown;
 };
 constexpr Signature kSignatures[] = {
-    {4, "TFL3", "a TFLite flatbuffer"},
+    {4, "TFL3", "", Format::kTflite},
     {0, "PK\x03\x04", "a zip archive, such as a `.pt2` program"},
     {0, "<", "XML, such as an op package definition"},
     {0, "\x1f\x8b", "a gzip archive"},
@@ -106,7 +110,10 @@ Sniffed Sniff(absl::string_view bytes, size_t max_depth) {
   absl::string_view text = bytes.substr(sniffed.start);
   while (!text.empty() && IsJsonBlank(text[0])) text.remove_prefix(1);
   sniffed.is_json = absl::StartsWith(text, "{") || absl::StartsWith(text, "[");
-  if (sniffed.is_json) {
+  // A binary file may begin with the byte of a brace.
+  const bool is_binary = bytes.substr(0, kSignatureReach).find('\0') !=
+                         absl::string_view::npos;
+  if (sniffed.is_json && !is_binary) {
     SniffJson(bytes, max_depth, sniffed);
     return sniffed;
   }
@@ -114,10 +121,13 @@ Sniffed Sniff(absl::string_view bytes, size_t max_depth) {
     const absl::string_view where = signature.offset == 0 ? text : bytes;
     if (where.size() < signature.offset) continue;
     if (absl::StartsWith(where.substr(signature.offset), signature.bytes)) {
+      sniffed.is_json = false;
+      sniffed.format = signature.format;
       sniffed.looks_like = signature.looks_like;
       return sniffed;
     }
   }
+  if (sniffed.is_json) SniffJson(bytes, max_depth, sniffed);
   return sniffed;
 }
 

@@ -9,9 +9,9 @@
 
 namespace opfit {
 
-enum class Format { kUnknown, kAnnotatedGraph, kNetJson };
+enum class Format { kUnknown, kAnnotatedGraph, kNetJson, kTflite };
 
-// The name of a format, as in "annotated-graph" and "net-json".
+// The name of a format, as in "annotated-graph", "net-json" and "tflite".
 absl::string_view FormatName(Format format);
 
 struct Sniffed {
