@@ -29,6 +29,8 @@ enum class Layout : uint8_t {
   kSame,
   kOihwToHwio,  // axis 0 -> last, 1 -> second last, k -> k - 2
   kIohwToHwio,  // axis 1 -> last, 0 -> second last, k -> k - 2
+  kOhwiToHwio,  // axis 0 -> last, k -> k - 1
+  k1HwcToHw1c,  // axis 0 -> second last, the last stays, k -> k - 1
 };
 
 struct MappedInput {

@@ -35,6 +35,10 @@ MappedInput ReadInput(JsonReader& json) {
     input.layout = Layout::kOihwToHwio;
   } else if (layout == "iohw_to_hwio") {
     input.layout = Layout::kIohwToHwio;
+  } else if (layout == "ohwi_to_hwio") {
+    input.layout = Layout::kOhwiToHwio;
+  } else if (layout == "1hwc_to_hw1c") {
+    input.layout = Layout::k1HwcToHw1c;
   } else if (layout != "oi") {
     json.Fail("unknown layout");
   }

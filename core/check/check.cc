@@ -21,6 +21,7 @@
 #include "core/finding/suggest.h"
 #include "core/formats/locate.h"
 #include "core/graph/builder.h"
+#include "core/graph/dtype.h"
 #include "core/graph/graph.h"
 #include "core/rules/context.h"
 #include "core/rules/port_values.h"
@@ -122,7 +123,8 @@ class Checker {
     const bool complete = AnnotationIsComplete(writer);
     const bool sound = ValuesAreSound(writer);
     Outcome outcome = CheckRows(view, choice, writer);
-    if (!complete && outcome == Outcome::kSupported) {
+    if (outcome == Outcome::kSupported &&
+        !(complete && TypesAreKnown(choice, writer))) {
       outcome = Outcome::kUnknown;
     }
     return sound ? outcome : Outcome::kUnsupported;
@@ -172,6 +174,22 @@ class Checker {
                                    graph_.NameOf(port.value), "`");
     });
     return complete;
+  }
+
+  // Where tensors carry their final types, one of a type that this tool does
+  // not know would fit every row.
+  bool TypesAreKnown(const PlannedChoice* choice, FindingWriter& writer) const {
+    bool known = true;
+    if (!graph_.is_solved()) return known;
+    ForEachPort([&](Spot spot, const Port& port) {
+      if (port.value == kNoId || port.dtype != DType::kUnknown) return;
+      known = false;
+      writer.Add(Code::kDataTypesUnknown, spot,
+                 {std::string(choice == nullptr ? "the backend" : choice->name),
+                  absl::StrCat("the type of `", graph_.NameOf(port.value),
+                               "` is not known")});
+    });
+    return known;
   }
 
   // A spec that is wrong is reported once, where it is first used, and makes

@@ -111,8 +111,8 @@ Sniffed Sniff(absl::string_view bytes, size_t max_depth) {
   while (!text.empty() && IsJsonBlank(text[0])) text.remove_prefix(1);
   sniffed.is_json = absl::StartsWith(text, "{") || absl::StartsWith(text, "[");
   // A binary file may begin with the byte of a brace.
-  const bool is_binary = bytes.substr(0, kSignatureReach).find('\0') !=
-                         absl::string_view::npos;
+  const bool is_binary =
+      bytes.substr(0, kSignatureReach).find('\0') != absl::string_view::npos;
   if (sniffed.is_json && !is_binary) {
     SniffJson(bytes, max_depth, sniffed);
     return sniffed;

@@ -227,6 +227,11 @@ int ToBackendAxis(Layout layout, int axis, int rank) {
     case Layout::kIohwToHwio:
       if (axis >= 2) return axis - 2;
       return axis == 1 ? rank - 1 : rank - 2;
+    case Layout::kOhwiToHwio:
+      return axis == 0 ? rank - 1 : axis - 1;
+    case Layout::k1HwcToHw1c:
+      if (axis == rank - 1) return axis;
+      return axis == 0 ? rank - 2 : axis - 1;
   }
   return axis;
 }
@@ -252,14 +257,15 @@ std::string DescribePort(const RuleContext& context, const Port& port) {
   if (port.missing_annotation) return "no quantization spec";
   if (port.any_type) return "any type";
   if (port.encoding == Encoding::kNone) return TypePhrase(port.dtype);
-  std::string text = TypePhrase(port.dtype);
+  std::string text(DTypeWord(port.dtype));
   const SpecFacts& facts = context.facts(port.spec);
   if (facts.bits != 0 && facts.bits < BitsOf(port.dtype)) {
     text = absl::StrCat(IsSigned(port.dtype) ? "int" : "uint",
                         static_cast<int>(facts.bits));
   }
   if (port.encoding == Encoding::kBlockwiseExpansion ||
-      port.encoding == Encoding::kBlock) {
+      port.encoding == Encoding::kBlock ||
+      context.graph().spec(port.spec).block_size_count > 0) {
     return absl::StrCat(text, " block-wise");
   }
   if (HasAxis(port.encoding)) {

@@ -182,6 +182,9 @@ bool TensorReader::ReadScales(const FlatTable& quantization, const Spot& spot,
   for (const int64_t zero : zero_points) zero_points_.push_back(zero);
   if (scales.size() == 1) return true;
   spec.axis = quantization.Scalar<int32_t>(quantization::kDimension, 0);
+  // A tensor of one axis has no other; converters give a bias that of its
+  // weights.
+  if (dims_.size() == 1 && spec.axis > 0) spec.axis = 0;
   if (spec.axis < 0) {
     report_.Violation("the dimension of a quantization must be 0 or more",
                       absl::StrCat(spec.axis), spot);
