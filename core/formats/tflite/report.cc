@@ -11,42 +11,44 @@
 namespace opfit {
 namespace tflite {
 
-std::string Spot::Pointer() const {
-  if (list.empty()) return "";
-  return absl::StrCat("/subgraphs/", subgraph, "/", list, "/", index);
+std::string Spot::Words() const {
+  if (kind.empty()) return "";
+  return absl::StrCat(
+      kind, " ", index,
+      subgraph == 0 ? "" : absl::StrCat(" of subgraph ", subgraph), ": ");
 }
 
 bool Report::Stopped(const Spot& spot) {
   if (!stopped_ && buffer_.has_problem()) {
     stopped_ = true;
     FlatBuffer::Problem problem = buffer_.TakeProblem();
-    Finding finding =
-        MakeFinding(Code::kMalformedInput, {std::move(problem.what)});
-    finding.found = absl::StrCat("damaged data at byte ", problem.offset);
-    Add(std::move(finding), spot, problem.offset);
+    Finding finding = MakeFinding(Code::kMalformedInput,
+                                  {absl::StrCat(spot.Words(), problem.what)});
+    finding.found = "damaged data";
+    Add(std::move(finding), problem.offset);
   }
   return stopped_;
 }
 
-void Report::Violation(std::string what, std::string found, const Spot& spot) {
+void Report::Violation(absl::string_view what, std::string found,
+                       const Spot& spot) {
   ++violations_;
-  Finding finding = MakeFinding(Code::kSchemaViolation, {std::move(what)});
+  Finding finding =
+      MakeFinding(Code::kSchemaViolation, {absl::StrCat(spot.Words(), what)});
   finding.found = std::move(found);
-  Add(std::move(finding), spot, spot.offset);
+  Add(std::move(finding), spot.offset);
 }
 
 void Report::Exceeds(size_t limit, absl::string_view what, const Spot& spot) {
   Finding finding =
       MakeFinding(Code::kLimitExceeded, {absl::StrCat(limit, " ", what)});
   finding.found = absl::StrCat("more than ", limit);
-  Add(std::move(finding), spot, spot.offset);
+  Add(std::move(finding), spot.offset);
   stopped_ = true;
 }
 
-void Report::Add(Finding finding, const Spot& spot, size_t offset) {
-  finding.place.pointer = spot.Pointer();
+void Report::Add(Finding finding, size_t offset) {
   finding.place.anchor_offset = offset;
-  finding.place.anchor_length = finding.place.pointer.size();
   builder_.Report(std::move(finding));
 }
 

@@ -14,14 +14,15 @@
 namespace opfit {
 namespace tflite {
 
-// A part of the model: its path in the schema, and where its table stands.
+// A part of the model, and where its table stands.
 struct Spot {
   size_t subgraph = 0;
-  absl::string_view list;  // "tensors" or "operators"; empty: the model itself
+  absl::string_view kind;  // "tensor" or "operator"; empty: the model itself
   size_t index = 0;
   size_t offset = 0;  // of the table in the file
 
-  std::string Pointer() const;  // "/subgraphs/0/tensors/3"
+  // "tensor 3: ", "operator 0 of subgraph 1: "; nothing of the model itself.
+  std::string Words() const;
 };
 
 class Report {
@@ -35,7 +36,7 @@ class Report {
 
   // The model is not what the schema, or TFLite itself, asks for. Whatever
   // `spot` names is broken by it; the rest can be read.
-  void Violation(std::string what, std::string found, const Spot& spot);
+  void Violation(absl::string_view what, std::string found, const Spot& spot);
 
   size_t violations() const { return violations_; }
 
@@ -43,7 +44,7 @@ class Report {
   void Exceeds(size_t limit, absl::string_view what, const Spot& spot);
 
  private:
-  void Add(Finding finding, const Spot& spot, size_t offset);
+  void Add(Finding finding, size_t offset);
 
   GraphBuilder& builder_;
   FlatBuffer& buffer_;

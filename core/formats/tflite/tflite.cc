@@ -40,6 +40,7 @@ class ModelReader {
         names_(builder) {
     builder_.set_dialect(Dialect::kTflite);
     builder_.set_solved(true);
+    builder_.set_binary(true);
   }
 
   // False if the input is no graph.
@@ -151,7 +152,7 @@ void ModelReader::ReadTensors(const FlatTables& tables,
         input >= 0 && static_cast<size_t>(input) < is_input.size();
     if (exists) is_input[static_cast<size_t>(input)] = true;
   }
-  spot.list = "tensors";
+  spot.kind = "tensor";
   for (size_t i = 0; i < tables.size(); ++i) {
     const FlatTable table = tables[i];
     spot.index = i;
@@ -168,7 +169,7 @@ void ModelReader::ReadTensors(const FlatTables& tables,
 }
 
 void ModelReader::ReadOperators(const FlatTables& tables, Spot spot) {
-  spot.list = "operators";
+  spot.kind = "operator";
   for (size_t i = 0; i < tables.size(); ++i) {
     const FlatTable table = tables[i];
     spot.index = i;

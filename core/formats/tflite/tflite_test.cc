@@ -39,7 +39,6 @@ std::vector<std::string> Messages(const ReadResult& result) {
   std::vector<std::string> messages;
   for (const Finding& finding : result.findings) {
     messages.push_back(absl::StrCat(InfoOf(finding.code).id, " ",
-                                    finding.place.pointer, ": ",
                                     Message(finding), ": ", finding.found));
   }
   return messages;
@@ -335,18 +334,18 @@ const BrokenCase kBrokenCases[] = {
     {"InputBeyondTheTensors",
      {{"x"}, {"y"}},
      {{kAdd, {2, 0}, {1}}},
-     "OF002 /subgraphs/0/operators/0: the input does not have the shape of the "
-     "format: an input must be a tensor: tensor 2 of 2"},
+     "OF002 the input does not have the shape of the format: "
+     "operator 0: an input must be a tensor: tensor 2 of 2"},
     {"NegativeInput",
      {{"x"}, {"y"}},
      {{kAdd, {-2, 0}, {1}}},
-     "OF002 /subgraphs/0/operators/0: the input does not have the shape of the "
-     "format: an input must be a tensor: tensor -2 of 2"},
+     "OF002 the input does not have the shape of the format: "
+     "operator 0: an input must be a tensor: tensor -2 of 2"},
     {"OutputThatIsNotGiven",
      {{"x"}, {"y"}},
      {{kAdd, {0, 0}, {-1}}},
-     "OF002 /subgraphs/0/operators/0: the input does not have the shape of the "
-     "format: an output must be a tensor: tensor -1 of 2"},
+     "OF002 the input does not have the shape of the format: "
+     "operator 0: an output must be a tensor: tensor -1 of 2"},
     {"CodeBeyondTheCodes",
      {{"x"}, {"y"}},
      {{kAdd,
@@ -354,8 +353,9 @@ const BrokenCase kBrokenCases[] = {
        {1},
        "",
        {{tflite::op::kOpcodeIndex, Number<uint32_t>(1)}}}},
-     "OF002 /subgraphs/0/operators/0: the input does not have the shape of the "
-     "format: the code of an operator must be one of the model's: code 1 of "
+     "OF002 the input does not have the shape of the format: "
+     "operator 0: the code of an operator must be one of the model's: code 1 "
+     "of "
      "1"},
     {"BufferBeyondTheBuffers",
      {{"x"},
@@ -368,26 +368,26 @@ const BrokenCase kBrokenCases[] = {
        false,
        {{tflite::tensor::kBuffer, Number<uint32_t>(2)}}}},
      {{kSoftmax, {0}, {1}}},
-     "OF002 /subgraphs/0/tensors/1: the input does not have the shape of the "
-     "format: the buffer of a tensor must be one of the model's: buffer 2 of "
+     "OF002 the input does not have the shape of the format: "
+     "tensor 1: the buffer of a tensor must be one of the model's: buffer 2 of "
      "2"},
     {"NegativeSize",
      {{"x"}, {"y", tflite::kFloat32, {1, -2}}},
      {{kSoftmax, {0}, {1}}},
-     "OF002 /subgraphs/0/tensors/1: the input does not have the shape of the "
-     "format: a size must be 0 or more, or -1 where it is not known: -2 on "
+     "OF002 the input does not have the shape of the format: "
+     "tensor 1: a size must be 0 or more, or -1 where it is not known: -2 on "
      "axis 1"},
     {"ScaleWithoutZeroPoint",
      {{"x"}, {"y", tflite::kInt8, {1}, {0.5f}, {}}},
      {{kSoftmax, {0}, {1}}},
-     "OF002 /subgraphs/0/tensors/1: the input does not have the shape of the "
-     "format: a quantization must have as many zero points as scales: 1 "
+     "OF002 the input does not have the shape of the format: "
+     "tensor 1: a quantization must have as many zero points as scales: 1 "
      "scales and 0 zero points"},
     {"NegativeDimension",
      {{"x"}, {"y", tflite::kInt8, {2, 2}, {0.5f, 1}, {0, 0}, -1}},
      {{kSoftmax, {0}, {1}}},
-     "OF002 /subgraphs/0/tensors/1: the input does not have the shape of the "
-     "format: the dimension of a quantization must be 0 or more: -1"},
+     "OF002 the input does not have the shape of the format: "
+     "tensor 1: the dimension of a quantization must be 0 or more: -1"},
     {"BlockScalesOfNoTensor",
      {{"x"},
       {"y",
@@ -399,8 +399,9 @@ const BrokenCase kBrokenCases[] = {
        false,
        {{tflite::tensor::kQuantization, Blockwise(2, 2)}}}},
      {{kSoftmax, {0}, {1}}},
-     "OF002 /subgraphs/0/tensors/1: the input does not have the shape of the "
-     "format: the scales of a block-wise quantization must be a tensor: tensor "
+     "OF002 the input does not have the shape of the format: "
+     "tensor 1: the scales of a block-wise quantization must be a tensor: "
+     "tensor "
      "2 of 2"},
     {"TensorOfTwoOperators",
      {{"x"}, {"y"}},
@@ -485,7 +486,7 @@ TEST(Tflite, LimitsAreInclusive) {
   }
   limits.channels = 1;
   EXPECT_THAT(Messages(Read(bytes, limits)),
-              ElementsAre("OF003 /subgraphs/0/tensors/1: the input exceeds the "
+              ElementsAre("OF003 the input exceeds the "
                           "limit of 1 channels of one tensor: more than 1"));
 }
 
