@@ -5,6 +5,7 @@
 #include <limits>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -50,10 +51,17 @@ FailOn ReadFailOn(const CommandLine& line) {
   return fail_on;
 }
 
-ReportFormat ReadFormat(const CommandLine& line) {
-  const absl::string_view name = line.Value(Flag::kFormat, "text");
-  if (name == "json") return ReportFormat::kJson;
-  return name == "concise" ? ReportFormat::kConcise : ReportFormat::kText;
+ReportStyle ReadStyle(const CommandLine& line, const Host& host,
+                      const CheckSettings& settings) {
+  ReportStyle style;
+  const SdkVersion edition = settings.target.catalog->edition();
+  if (!edition.none()) style.edition = ToString(edition);
+  style.colour = UseColour(line, host);
+  style.quiet = line.Has(Flag::kQuiet);
+  style.verbose = line.Has(Flag::kVerbose);
+  if (host.out_is_terminal) style.width = host.width;
+  style.fail_on = settings.fail_on;
+  return style;
 }
 
 }  // namespace
@@ -88,14 +96,10 @@ absl::StatusOr<CheckSettings> ReadCheckSettings(const CommandLine& line,
   settings.options.discard_nodes = line.Values(Flag::kDiscardNode);
   settings.options.discard_ops = line.Values(Flag::kDiscardOp);
   settings.fail_on = ReadFailOn(line);
-  settings.format = ReadFormat(line);
-  settings.output = std::string(line.Value(Flag::kOutput, ""));
-  settings.quiet = line.Has(Flag::kQuiet);
-  settings.verbose = line.Has(Flag::kVerbose);
-  settings.colour = UseColour(line, host);
-  if (host.out_is_terminal && settings.output.empty()) {
-    settings.width = host.width;
-  }
+  absl::StatusOr<std::vector<Output>> outputs = ReadOutputs(line);
+  if (!outputs.ok()) return outputs.status();
+  settings.outputs = *std::move(outputs);
+  settings.style = ReadStyle(line, host, settings);
   return settings;
 }
 

@@ -10,14 +10,14 @@
 #include "absl/strings/string_view.h"
 #include "cli/command_line.h"
 #include "cli/host.h"
+#include "cli/outputs.h"
 #include "cli/target_flag.h"
 #include "core/check/check.h"
 #include "core/check/report.h"
 #include "core/formats/limits.h"
+#include "core/render/report_writer.h"
 
 namespace opfit {
-
-enum class ReportFormat { kText, kConcise, kJson };
 
 struct CheckSettings {
   std::vector<std::string> files;
@@ -25,12 +25,8 @@ struct CheckSettings {
   CheckOptions options;
   Limits limits;
   FailOn fail_on;
-  ReportFormat format = ReportFormat::kText;
-  std::string output;  // empty: the standard output
-  bool quiet = false;
-  bool verbose = false;
-  bool colour = false;
-  int width = 0;  // 0: nothing is wrapped
+  std::vector<Output> outputs;
+  ReportStyle style;  // of what is printed; files have neither colour nor width
 };
 
 // The status says which flag makes no sense and why.

@@ -47,7 +47,9 @@ TEST(CheckSettings, DefaultsAreStrictAndTheNewestSdk) {
   EXPECT_TRUE(settings->options.strict);
   EXPECT_TRUE(settings->fail_on.errors);
   EXPECT_FALSE(settings->fail_on.unknown);
-  EXPECT_EQ(settings->format, ReportFormat::kText);
+  ASSERT_EQ(settings->outputs.size(), 1u);
+  EXPECT_EQ(settings->outputs[0].format->name, "text");
+  EXPECT_EQ(settings->outputs[0].file, "-");
   EXPECT_EQ(settings->limits.depth, Limits().depth);
 }
 
@@ -75,7 +77,6 @@ TEST(CheckSettings, TakesEveryFlag) {
                                   "out.json"});
   ASSERT_TRUE(settings.ok()) << settings.status();
   EXPECT_EQ(ToString(settings->target.target), "htp:SM8450@2.41");
-  EXPECT_EQ(settings->format, ReportFormat::kJson);
   EXPECT_FALSE(settings->options.strict);
   EXPECT_TRUE(settings->fail_on.unknown);
   EXPECT_TRUE(settings->fail_on.unchecked);
@@ -85,31 +86,32 @@ TEST(CheckSettings, TakesEveryFlag) {
   EXPECT_EQ(settings->limits.bytes, 2048u);
   EXPECT_EQ(settings->limits.depth, 8u);
   EXPECT_EQ(settings->limits.nodes, 9u);
-  EXPECT_TRUE(settings->quiet);
-  EXPECT_TRUE(settings->verbose);
-  EXPECT_EQ(settings->output, "out.json");
+  EXPECT_TRUE(settings->style.quiet);
+  EXPECT_TRUE(settings->style.verbose);
+  EXPECT_TRUE(settings->style.fail_on.unknown);
+  ASSERT_EQ(settings->outputs.size(), 1u);
+  EXPECT_EQ(settings->outputs[0].format->name, "json");
+  EXPECT_EQ(settings->outputs[0].file, "out.json");
 }
 
 TEST(CheckSettings, ColourIsForTerminalsUnlessToldOtherwise) {
   NoHost host;
-  EXPECT_FALSE(Settings({}, host)->colour);
-  EXPECT_TRUE(Settings({"--color", "always"}, host)->colour);
+  EXPECT_FALSE(Settings({}, host)->style.colour);
+  EXPECT_TRUE(Settings({"--color", "always"}, host)->style.colour);
   host.out_is_terminal = true;
-  EXPECT_TRUE(Settings({}, host)->colour);
-  EXPECT_FALSE(Settings({"-o", "file"}, host)->colour);
-  EXPECT_FALSE(Settings({"--color", "never"}, host)->colour);
+  EXPECT_TRUE(Settings({}, host)->style.colour);
+  EXPECT_FALSE(Settings({"--color", "never"}, host)->style.colour);
   host.no_color = true;
-  EXPECT_FALSE(Settings({}, host)->colour);
-  EXPECT_TRUE(Settings({"--color", "always"}, host)->colour);
+  EXPECT_FALSE(Settings({}, host)->style.colour);
+  EXPECT_TRUE(Settings({"--color", "always"}, host)->style.colour);
 }
 
 TEST(CheckSettings, LinesWrapOnlyOnATerminal) {
   NoHost host;
   host.width = 100;
-  EXPECT_EQ(Settings({}, host)->width, 0);
+  EXPECT_EQ(Settings({}, host)->style.width, 0);
   host.out_is_terminal = true;
-  EXPECT_EQ(Settings({}, host)->width, 100);
-  EXPECT_EQ(Settings({"-o", "file"}, host)->width, 0);
+  EXPECT_EQ(Settings({}, host)->style.width, 100);
 }
 
 TEST(CheckSettings, SizesHaveUnits) {

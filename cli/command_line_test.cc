@@ -100,7 +100,9 @@ INSTANTIATE_TEST_SUITE_P(
          "`--target` is given twice"},
         {"OtherChoice",
          {"check", "a", "--format", "yaml"},
-         "`--format` is one of text, concise, json, not `yaml`"},
+         "`--format` is one of text, concise, json, jsonl, sarif, junit, "
+         "github, "
+         "gitlab, markdown, model-explorer, not `yaml`"},
         {"OtherChoiceInAList",
          {"check", "a", "--fail-on", "warnings,all"},
          "`--fail-on` is one of errors, warnings, unknown, unchecked, not "

@@ -10,7 +10,7 @@ namespace opfit {
 bool UseColour(const CommandLine& line, const Host& host) {
   const absl::string_view when = line.Value(Flag::kColor, "auto");
   if (when != "auto") return when == "always";
-  return host.out_is_terminal && !host.no_color && !line.Has(Flag::kOutput);
+  return host.out_is_terminal && !host.no_color;
 }
 
 void Complain(const absl::Status& status, Host& host) {

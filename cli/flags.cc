@@ -42,7 +42,9 @@ constexpr FlagInfo kFlags[] = {
     {Flag::kTarget, 't', "target", Takes::kOne, "TARGET", "", kInCheck | kInOps,
      "what to check for, backend[:soc][@sdk]: htp:SM8750@2.41, SM8550, "
      "htp:v73 (default: the newest SDK on SM8750)"},
-    {Flag::kFormat, 'f', "format", Takes::kOne, "FORMAT", "text,concise,json",
+    {Flag::kFormat, 'f', "format", Takes::kOne, "FORMAT",
+     "text,concise,json,jsonl,sarif,junit,github,gitlab,markdown,"
+     "model-explorer",
      kInCheck, "how to print the report (default: text)"},
     {Flag::kNoStrict, '\0', "no-strict", Takes::kNothing, "", "", kInCheck,
      "make violations warnings that do not fail the run; broken input still "
@@ -61,8 +63,9 @@ constexpr FlagInfo kFlags[] = {
      "read nothing that is nested deeper (default: 64)"},
     {Flag::kMaxNodes, '\0', "max-nodes", Takes::kOne, "N", "", kInCheck,
      "read no more nodes than this (default: 4000000)"},
-    {Flag::kOutput, 'o', "output", Takes::kOne, "FILE", "", kInCheck,
-     "write the report to a file instead of the standard output"},
+    {Flag::kOutput, 'o', "output", Takes::kEach, "[FORMAT=]FILE", "", kInCheck,
+     "write the report to a file instead of the standard output; with FORMAT=, "
+     "beside it, in that format, and as many as are named"},
     {Flag::kQuiet, 'q', "quiet", Takes::kNothing, "", "", kInCheck,
      "print findings and nothing else"},
     {Flag::kVerbose, 'v', "verbose", Takes::kNothing, "", "", kInCheck,

@@ -54,6 +54,7 @@ struct FlagInfo {
   enum class Takes : uint8_t {
     kNothing,
     kOne,   // one value; giving the flag twice is an error
+    kEach,  // one value, and the flag may be given again
     kMany,  // values separated by commas, and the flag may be given again
   };
   Flag flag;

@@ -75,7 +75,7 @@ TEST(Help, EveryCommandHasAPageThatNamesItsFlagsAndNoOther) {
 
 TEST(Help, ListsChoices) {
   EXPECT_THAT(HelpText(Command::kCheck, 200),
-              HasSubstr("text, concise, json\n"));
+              HasSubstr("text, concise, json, jsonl, sarif"));
 }
 
 }  // namespace

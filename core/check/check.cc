@@ -418,7 +418,7 @@ absl::StatusOr<Report> Check(const ReadResult& read, const Catalog& catalog,
 
 absl::Status StrictStatus(const Report& report) {
   for (const Finding& finding : report.findings) {
-    if (finding.severity != Severity::kError) continue;
+    if (finding.severity != Severity::kError || finding.waived) continue;
     return absl::FailedPreconditionError(absl::StrCat(
         report.summary.errors, " errors; the first: ", InfoOf(finding.code).id,
         " at `", finding.node, "` ", finding.port, ": ", Message(finding)));

@@ -1,5 +1,8 @@
 #include "core/check/report.h"
 
+#include <algorithm>
+#include <vector>
+
 #include "absl/strings/string_view.h"
 
 namespace opfit {
@@ -16,6 +19,25 @@ absl::string_view RunStatusName(RunStatus status) {
   return kNames[static_cast<size_t>(status)];
 }
 
+namespace {
+
+// The nodes of which every finding is waived, and there is one.
+std::vector<NodeId> WaivedNodes(const Report& report) {
+  std::vector<NodeId> nodes;
+  for (size_t i = 0; i < report.findings.size();) {
+    const NodeId node = report.findings[i].node_index;
+    bool all = true;
+    for (; i < report.findings.size() && report.findings[i].node_index == node;
+         ++i) {
+      all = all && report.findings[i].waived.has_value();
+    }
+    if (all && node != kNoId) nodes.push_back(node);
+  }
+  return nodes;
+}
+
+}  // namespace
+
 void Summarize(Report& report) {
   Summary& sum = report.summary;
   sum = Summary();
@@ -27,7 +49,16 @@ void Summarize(Report& report) {
   }
   size_t* const severities[] = {&sum.notes, &sum.warnings, &sum.errors};
   for (const Finding& finding : report.findings) {
-    ++*severities[static_cast<size_t>(finding.severity)];
+    ++*(finding.waived.has_value()
+            ? &sum.waived
+            : severities[static_cast<size_t>(finding.severity)]);
+  }
+  if (sum.waived == 0) return;
+  const std::vector<NodeId> waived = WaivedNodes(report);
+  for (const NodeOutcome& node : report.nodes) {
+    if (!std::binary_search(waived.begin(), waived.end(), node.node)) continue;
+    sum.waived_unknown += node.outcome == Outcome::kUnknown ? 1u : 0u;
+    sum.waived_unchecked += node.outcome == Outcome::kUnchecked ? 1u : 0u;
   }
 }
 
@@ -35,9 +66,9 @@ bool Fails(const Report& report, const FailOn& fail_on) {
   const Summary& sum = report.summary;
   return (fail_on.errors && sum.errors > 0) ||
          (fail_on.warnings && sum.warnings > 0) ||
-         (fail_on.unknown && sum.unknown > 0) ||
-         (fail_on.unchecked &&
-          (sum.unchecked > 0 || report.status != RunStatus::kChecked));
+         (fail_on.unknown && sum.unknown > sum.waived_unknown) ||
+         (fail_on.unchecked && (sum.unchecked > sum.waived_unchecked ||
+                                report.status != RunStatus::kChecked));
 }
 
 }  // namespace opfit

@@ -47,6 +47,10 @@ struct Summary {
   size_t errors = 0;
   size_t warnings = 0;
   size_t notes = 0;
+  size_t waived = 0;  // findings, of any severity; they are in no other sum
+  // Of the nodes above, those with a finding and none that is not waived.
+  size_t waived_unknown = 0;
+  size_t waived_unchecked = 0;
 };
 
 // Owns its findings; node names are those of the Graph it was made from, which
@@ -61,7 +65,8 @@ struct Report {
   std::vector<Finding> findings;   // in the order of SortFindings
 };
 
-// Counts outcomes and severities into `report.summary`.
+// Counts outcomes and severities into `report.summary`. The findings are
+// sorted.
 void Summarize(Report& report);
 
 // What makes a run fail, beside errors in strict mode.

@@ -78,6 +78,13 @@ struct Place {
   bool in_binary = false;  // set when line and column would be
 };
 
+// Why a finding does not count: somebody looked at it and said so.
+struct Waived {
+  std::string reason;     // never empty
+  std::string expires;    // "2026-12-31", the last day; empty: never
+  bool in_graph = false;  // said in the graph itself, else in a file
+};
+
 struct Finding {
   Code code;
   Severity severity;
@@ -92,6 +99,7 @@ struct Finding {
   std::optional<Nearest> nearest;
   std::vector<std::string> hints;    // which chip or SDK would take it as it is
   std::vector<std::string> sources;  // who says so
+  std::optional<Waived> waived;      // shown and counted, but fails nothing
   Place place;
   uint32_t node_index = UINT32_MAX;  // position in the graph, for the order
 };

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "core/render/finding_words.h"
 #include "core/render/printable.h"
 #include "core/render/summary.h"
 
@@ -32,12 +33,18 @@ std::string RenderConcise(const Report& report, const Graph* graph,
   for (const Finding& finding : report.findings) {
     absl::StrAppend(&out, name, ":", Position(finding.place), ": ");
     absl::StrAppend(&out, InfoOf(finding.code).id, " ",
-                    SeverityName(finding.severity), " ",
-                    WordOrDash(finding.node), " ", WordOrDash(finding.port),
-                    " ", Printable(Message(finding)), "\n");
+                    finding.waived ? "waived" : SeverityName(finding.severity),
+                    " ", WordOrDash(finding.node), " ",
+                    WordOrDash(finding.port), " ", Printable(Message(finding)));
+    const std::string waived = WaivedWords(finding);
+    absl::StrAppend(&out, waived.empty() ? "" : " – ", waived, "\n");
   }
   if (!quiet) absl::StrAppend(&out, name, ": ", SummaryLine(report), "\n");
   return out;
+}
+
+void ConciseWriter::Add(const CheckedFile& checked) {
+  out_ += RenderConcise(checked.report, checked.graph, checked.file, quiet_);
 }
 
 }  // namespace opfit

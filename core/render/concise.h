@@ -11,16 +11,27 @@
 #include "absl/strings/string_view.h"
 #include "core/check/report.h"
 #include "core/graph/graph.h"
+#include "core/render/report_writer.h"
 
 namespace opfit {
 
 // `file:line:column: code severity node port message`, one word each up to the
-// message; `-` where there is no node or port, 1:1 where there is no place.
+// message; `-` where there is no node or port, 1:1 where there is no place, and
+// `waived` for the severity where it is.
 // User text is made printable and its spaces are escaped. The last line is the
 // summary, and one before the first says it if nothing was checked; neither has
 // a line number. With `quiet` there are only the findings and that warning.
 std::string RenderConcise(const Report& report, const Graph* graph,
                           absl::string_view file, bool quiet);
+
+class ConciseWriter : public ReportWriter {
+ public:
+  explicit ConciseWriter(const ReportStyle& style) : quiet_(style.quiet) {}
+  void Add(const CheckedFile& checked) override;
+
+ private:
+  const bool quiet_;
+};
 
 }  // namespace opfit
 

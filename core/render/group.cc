@@ -19,6 +19,10 @@ std::string KeyOf(const Finding& finding) {
   std::string key = absl::StrCat(static_cast<int>(finding.code), "/",
                                  static_cast<int>(finding.severity));
   for (const std::string& arg : finding.args) AppendPart(key, arg);
+  if (finding.waived.has_value()) {
+    AppendPart(key, finding.waived->reason);
+    AppendPart(key, finding.waived->expires);
+  }
   if (finding.severity == Severity::kNote) return key;
   for (const std::string* part :
        {&finding.op, &finding.backend_op, &finding.port, &finding.role,

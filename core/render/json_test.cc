@@ -111,11 +111,11 @@ TEST(Json, EveryStatusFollowsThePublishedSchema) {
     report.status = status;
     report.target.soc.clear();
     report.target.arch.clear();
-    document.Add("a", report, nullptr);
+    document.Add({"a", report, nullptr});
   }
-  EXPECT_THAT(
-      SchemaViolations(PublishedSchema(), Parsed(std::move(document).Finish())),
-      IsEmpty());
+  document.Finish();
+  EXPECT_THAT(SchemaViolations(PublishedSchema(), Parsed(document.Take())),
+              IsEmpty());
 }
 
 TEST(Json, SchemaRefusesWhatItDoesNotName) {

@@ -17,6 +17,7 @@ std::string CodeCounts(const Report& report) {
   std::vector<std::pair<size_t, absl::string_view>> counts;
   for (const CodeInfo& info : AllCodes()) counts.emplace_back(0, info.id);
   for (const Finding& finding : report.findings) {
+    if (finding.waived.has_value()) continue;
     ++counts[static_cast<size_t>(finding.code)].first;
   }
   std::stable_sort(
@@ -57,12 +58,13 @@ std::string TargetLine(const Report& report, absl::string_view edition) {
 
 std::string SummaryLine(const Report& report) {
   const Summary& sum = report.summary;
-  return absl::StrCat(sum.supported, " of ", Counted(sum.nodes, "node"),
-                      " supported, ", sum.unsupported, " unsupported, ",
-                      sum.unknown, " unknown, ", sum.unchecked, " unchecked · ",
-                      Counted(sum.errors, "error"), ", ",
-                      Counted(sum.warnings, "warning"), ", ",
-                      Counted(sum.notes, "note"), CodeCounts(report));
+  return absl::StrCat(
+      sum.supported, " of ", Counted(sum.nodes, "node"), " supported, ",
+      sum.unsupported, " unsupported, ", sum.unknown, " unknown, ",
+      sum.unchecked, " unchecked · ", Counted(sum.errors, "error"), ", ",
+      Counted(sum.warnings, "warning"), ", ", Counted(sum.notes, "note"),
+      sum.waived == 0 ? "" : absl::StrCat(", ", sum.waived, " waived"),
+      CodeCounts(report));
 }
 
 std::string Caveat(const Report& report, const Graph* graph) {

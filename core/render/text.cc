@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "core/render/finding_words.h"
 #include "core/render/group.h"
 #include "core/render/page.h"
 #include "core/render/printable.h"
@@ -17,20 +19,10 @@
 namespace opfit {
 namespace {
 
-std::string Quoted(absl::string_view text) {
-  return absl::StrCat("`", Printable(text), "`");
-}
-
-// A single word, such as a type, in backticks; a phrase as it is.
-std::string QuotedWord(absl::string_view text) {
-  const bool is_word =
-      text.find_first_of(" `") == absl::string_view::npos && !text.empty();
-  return is_word ? Quoted(text) : Printable(text);
-}
-
-Ink InkOf(Severity severity) {
+Ink InkOf(const Finding& finding) {
   static constexpr Ink kInks[] = {Ink::kCyan, Ink::kYellow, Ink::kRed};
-  return kInks[static_cast<size_t>(severity)];
+  if (finding.waived.has_value()) return Ink::kDim;
+  return kInks[static_cast<size_t>(finding.severity)];
 }
 
 // "212:19", or "byte 1234"; empty where there is no place.
@@ -46,10 +38,10 @@ class TextReport {
       : options_(options), page_(options.colour, options.width) {}
 
   std::string Render(const Report& report, const Graph* graph);
+  std::string RenderOne(const Finding& finding);
 
  private:
   void Headline(const FindingGroup& group);
-  void Subject(const Finding& finding);
   void Values(const Finding& finding);
   void List(absl::string_view label, absl::Span<const std::string> items);
   void NearestRow(const Finding& finding);
@@ -70,42 +62,20 @@ void TextReport::Headline(const FindingGroup& group) {
   const std::string position = Position(finding.place);
   const absl::string_view colon = finding.place.in_binary ? ": " : ":";
   if (!position.empty()) absl::StrAppend(&where, colon, position);
-  const std::string kind = absl::StrCat(SeverityName(finding.severity), "[",
+  const std::string kind = absl::StrCat(finding.waived ? "waived " : "",
+                                        SeverityName(finding.severity), "[",
                                         InfoOf(finding.code).id, "]");
   page_.Line(absl::StrCat(page_.Painted(Ink::kBold, where + ":"), " ",
-                          page_.Painted(InkOf(finding.severity), kind + ":"),
-                          " ", Printable(Message(finding))));
-}
-
-void TextReport::Subject(const Finding& finding) {
-  if (finding.node.empty()) return;
-  std::string text = Quoted(finding.node);
-  std::vector<std::string> ops;
-  for (const std::string* op : {&finding.op, &finding.backend_op}) {
-    if (!op->empty() && (ops.empty() || ops.back() != *op)) ops.push_back(*op);
-  }
-  if (!ops.empty()) {
-    absl::StrAppend(&text, " (", Printable(absl::StrJoin(ops, " → ")), ")");
-  }
-  if (!finding.port.empty()) {
-    absl::StrAppend(&text, ", port ", Quoted(finding.port));
-    if (!finding.role.empty()) {
-      absl::StrAppend(&text, " (", Printable(finding.role), ")");
-    }
-  }
-  page_.Field("node", text);
+                          page_.Painted(InkOf(finding), kind + ":"), " ",
+                          Printable(Message(finding))));
 }
 
 // On one line where that reads well, else one below the other.
 void TextReport::Values(const Finding& finding) {
   constexpr size_t kReadsWell = 100;
-  std::vector<std::string> accepted;
-  for (const std::string& item : finding.accepted) {
-    accepted.push_back(QuotedWord(item));
-  }
+  const std::vector<std::string> accepted = AcceptedWords(finding);
   const std::string list = Listed(accepted, options_.verbose);
-  const std::string found =
-      finding.found.empty() ? "nothing" : QuotedWord(finding.found);
+  const std::string found = FoundWords(finding);
   if (accepted.empty()) {
     if (!finding.found.empty()) page_.Field("have", found);
   } else if (ColumnsOf(found) + ColumnsOf(list) <= kReadsWell) {
@@ -129,18 +99,10 @@ void TextReport::List(absl::string_view label,
 
 void TextReport::NearestRow(const Finding& finding) {
   if (!finding.nearest.has_value()) return;
-  const Nearest& nearest = *finding.nearest;
-  page_.Field(
-      "nearest",
-      absl::StrCat(Printable(nearest.row), " (",
-                   Counted(static_cast<size_t>(nearest.changes), "change"),
-                   ")"));
+  page_.Field("nearest", NearestWords(*finding.nearest));
   std::vector<std::string> edits;
-  for (const Edit& edit : nearest.edits) {
-    // A parameter has no port.
-    edits.push_back(absl::StrCat(
-        edit.port.empty() ? "" : Quoted(edit.port) + " ", Printable(edit.what),
-        ": ", QuotedWord(edit.from), " → ", QuotedWord(edit.to)));
+  for (const Edit& edit : finding.nearest->edits) {
+    edits.push_back(EditWords(edit));
   }
   List("", edits);
 }
@@ -181,13 +143,16 @@ void TextReport::Group(const FindingGroup& group) {
   const Finding& finding = group.first();
   page_.Gap();
   Headline(group);
-  Subject(finding);
+  const std::string subject = SubjectWords(finding);
+  if (!subject.empty()) page_.Field("node", subject);
   Values(finding);
   NearestRow(finding);
   for (const std::string& hint : finding.hints) {
     page_.Field("hint", Printable(hint));
   }
   Others(group);
+  const std::string waived = WaivedWords(finding);
+  if (!waived.empty()) page_.Field("waived", waived);
   SourceNumbers(finding);
   page_.Field("help", absl::StrCat("opfit explain ", InfoOf(finding.code).id));
 }
@@ -224,7 +189,29 @@ std::string TextReport::Render(const Report& report, const Graph* graph) {
   return page_.Take();
 }
 
+std::string TextReport::RenderOne(const Finding& finding) {
+  Group(FindingGroup{{&finding}});
+  Sources();
+  return page_.Take();
+}
+
 }  // namespace
+
+std::string RenderFinding(const Finding& finding, const TextOptions& options) {
+  return TextReport(options).RenderOne(finding);
+}
+
+void TextWriter::Add(const CheckedFile& checked) {
+  TextOptions options;
+  options.file = std::string(checked.file);
+  options.edition = style_.edition;
+  options.colour = style_.colour;
+  options.quiet = style_.quiet;
+  options.verbose = style_.verbose;
+  options.width = style_.width;
+  if (!std::exchange(first_, false)) out_ += '\n';
+  out_ += RenderText(checked.report, checked.graph, options);
+}
 
 std::string RenderText(const Report& report, const Graph* graph,
                        const TextOptions& options) {

@@ -8,7 +8,9 @@
 #include <string>
 
 #include "core/check/report.h"
+#include "core/finding/finding.h"
 #include "core/graph/graph.h"
+#include "core/render/report_writer.h"
 
 namespace opfit {
 
@@ -26,6 +28,20 @@ struct TextOptions {
 // terminal nor forge a line. `graph` may be null.
 std::string RenderText(const Report& report, const Graph* graph,
                        const TextOptions& options);
+
+// One finding by itself, with its sources.
+std::string RenderFinding(const Finding& finding, const TextOptions& options);
+
+// Files one after the other, with a blank line between them.
+class TextWriter : public ReportWriter {
+ public:
+  explicit TextWriter(const ReportStyle& style) : style_(style) {}
+  void Add(const CheckedFile& checked) override;
+
+ private:
+  const ReportStyle style_;
+  bool first_ = true;
+};
 
 }  // namespace opfit
 

@@ -73,7 +73,8 @@ GoldenCase ReadCase(const std::string& name) {
   GoldenCase golden;
   golden.name = name;
   golden.folder = absl::StrCat(kRoot, "/", name);
-  golden.is_command = absl::StartsWith(name, "cli_");
+  golden.all_formats = absl::StartsWith(name, "formats_");
+  golden.is_command = golden.all_formats || absl::StartsWith(name, "cli_");
   if (!golden.is_command) golden.args = {"check", InputOf(golden.folder)};
   const std::vector<std::string> args =
       Words(ReadFile(golden.folder + "/args"));

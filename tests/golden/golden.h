@@ -8,6 +8,7 @@
 //     expected.json            the same with --format json
 //   ok_…/                      the only ones without a finding
 //   cli_…/                     `args` is the whole command line; text only
+//   formats_…/                 likewise, and expected.<format> for each format
 
 #ifndef OPFIT_TESTS_GOLDEN_GOLDEN_H_
 #define OPFIT_TESTS_GOLDEN_GOLDEN_H_
@@ -24,7 +25,8 @@ struct GoldenCase {
   std::string name;               // "OF103_add_of_two_widths"
   std::string folder;             // below the working directory
   std::vector<std::string> args;  // the whole command line
-  bool is_command = false;        // cli_…: nothing but text
+  bool is_command = false;        // cli_…, formats_…: `args` is everything
+  bool all_formats = false;       // formats_…
 };
 
 // For the messages of tests.

@@ -11,6 +11,7 @@
 #include "absl/strings/string_view.h"
 #include "core/finding/finding.h"
 #include "core/render/explain.h"
+#include "core/render/report_formats.h"
 #include "core/render/schema.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -100,6 +101,28 @@ TEST_P(GoldenCheckTest, ProducesTheCodeItIsNamedAfter) {
 
 INSTANTIATE_TEST_SUITE_P(Cases, GoldenCheckTest, testing::ValuesIn(Checks()),
                          NameOf);
+
+// What every format makes of the same cases.
+class GoldenFormatsTest : public testing::TestWithParam<GoldenCase> {};
+
+TEST_P(GoldenFormatsTest, EveryFormatIsWhatIsExpected) {
+  for (const ReportFormat& format : AllReportFormats()) {
+    const std::string name(format.name);
+    ExpectGolden(absl::StrCat(GetParam().folder, "/expected.", name),
+                 RunCase(GetParam(), {"--format", name}).out);
+  }
+}
+
+std::vector<GoldenCase> FormatCases() {
+  std::vector<GoldenCase> cases;
+  for (const GoldenCase& golden : GoldenCases()) {
+    if (golden.all_formats) cases.push_back(golden);
+  }
+  return cases;
+}
+
+INSTANTIATE_TEST_SUITE_P(Cases, GoldenFormatsTest,
+                         testing::ValuesIn(FormatCases()), NameOf);
 
 TEST(Golden, EveryCodeIsProducedOrExempt) {
   std::set<std::string> produced;
