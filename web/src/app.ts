@@ -1,12 +1,12 @@
 import { type CheckResult, type EngineClient, Restarted } from "./engine/client.ts";
 import type { Answer, CheckAnswer, Source } from "./engine/messages.ts";
 import { stringAt } from "./engine/packed_strings.ts";
-import type { Finding } from "./engine/protocol.ts";
 import { exampleNamed, FIRST_EXAMPLE } from "./examples.ts";
-import { commandLine, targetText } from "./share/command_line.ts";
-import { reportMarkdown } from "./share/markdown.ts";
+import { copyNameOf, looksBinary } from "./files.ts";
+import { targetText } from "./share/command_line.ts";
+import { Sharing } from "./share/sharing.ts";
 import { EDIT_LIMIT, type OpenDocument, type Selection, type State, Store, type Target } from "./store.ts";
-import { decodeState, encodeState, LINK_LIMIT, type SharedState } from "./url_state.ts";
+import { decodeState, type SharedState } from "./url_state.ts";
 
 const BLINK_MS = 150;
 const NO_SELECTION = { node: -1, finding: -1 };
@@ -16,9 +16,11 @@ export class App {
   readonly store = new Store();
   /** The editor's text; asked for only when it is needed. */
   currentText: () => string = () => this.store.state.document?.text ?? "";
+  readonly sharing = new Sharing(this);
   #serial = 0;
-  #linkTimer: ReturnType<typeof setTimeout> | undefined;
-  #writtenHash = "";
+  #retargets = 0;
+  /** What was chosen of a backend before another was. */
+  #targetOf = new Map<string, Target>();
 
   constructor(readonly client: EngineClient) {}
 
@@ -32,17 +34,16 @@ export class App {
       addEventListener(event, () => this.store.set({ online: navigator.onLine }));
     }
     addEventListener("hashchange", () => {
-      if (location.hash !== this.#writtenHash) void this.openLink(location.hash);
+      if (this.sharing.wrote(location.hash)) return;
+      void this.#follow(location.hash);
     });
-    const opened = this.openLink(location.hash);
+    const link = this.#readLink(location.hash);
+    const opened = link.then((shared) => this.#openShared(shared));
     try {
-      const { version, targets } = await this.client.ask("start", {});
-      const target = {
-        backend: this.state.target.backend,
-        soc: this.state.target.soc || (targets.default.soc ?? ""),
-        sdk: this.state.target.sdk || (targets.default.sdk ?? ""),
-      };
-      this.store.set({ engine: "ready", version: version.tool.version, targets, target });
+      const { version } = await this.client.ask("start", {});
+      this.store.set({ version: version.tool.version, backends: version.backends });
+      await this.#retarget(targetOf(await link));
+      this.store.set({ engine: "ready" });
     } catch (error) {
       this.store.set({ engine: "missing", trouble: messageOf(error) });
       return;
@@ -51,24 +52,26 @@ export class App {
     if (this.state.document) await this.check(sourceOf(this.state.document, this.currentText()));
   }
 
-  /** Opens what a link carries; without one, the first example. */
-  async openLink(hash: string): Promise<void> {
-    let shared: SharedState | undefined;
+  /** Another link was put into the address bar. */
+  async #follow(hash: string): Promise<void> {
+    const shared = await this.#readLink(hash);
+    await this.quietly(this.#retarget(targetOf(shared)));
+    await this.#openShared(shared);
+  }
+
+  async #readLink(hash: string): Promise<SharedState | undefined> {
     try {
-      shared = await decodeState(hash);
+      return await decodeState(hash);
     } catch {
-      this.store.set({
-        notice: {
-          kind: "linkBroken",
-          text: "This link is damaged or incomplete, so an example is shown instead.",
-        },
-      });
+      const text = "This link is damaged or incomplete, so an example is shown instead.";
+      this.store.set({ notice: { kind: "linkBroken", text } });
+      return undefined;
     }
-    const target = { ...this.state.target };
-    if (shared?.backend) target.backend = shared.backend;
-    if (shared?.soc !== undefined) target.soc = shared.soc;
-    if (shared?.sdk) target.sdk = shared.sdk;
-    this.store.set({ target, strict: !shared?.lenient });
+  }
+
+  /** Opens what a link carries; without one, the first example. */
+  async #openShared(shared: SharedState | undefined): Promise<void> {
+    this.store.set({ strict: !shared?.lenient });
     if (shared?.text !== undefined) {
       await this.openText(shared.name ?? "shared.json", shared.text, "link");
     } else {
@@ -76,6 +79,26 @@ export class App {
       await this.openExample((example ?? FIRST_EXAMPLE).file);
     }
     if (shared?.node) this.#selectNodeNamed(shared.node);
+  }
+
+  /** Asks what a backend offers, which loads its catalog and no other, and takes its defaults for what is not said. */
+  async #retarget(wanted: Partial<Target>): Promise<void> {
+    const asked = ++this.#retargets;
+    const known = this.state.backends;
+    let backend = wanted.backend ?? known[0] ?? "htp";
+    if (!known.includes(backend)) {
+      const text = `There is no backend named ${backend} here, so ${known[0]} is shown instead.`;
+      this.store.set({ notice: { kind: "linkBroken", text } });
+      backend = known[0] ?? backend;
+      wanted = {};
+    }
+    const loaded = this.state.targets;
+    const targets =
+      loaded?.default.backend === backend ? loaded : await this.client.ask("targets", { backend });
+    if (asked !== this.#retargets) return;
+    const { soc, sdk } = targets.default;
+    const target = { backend, soc: wanted.soc || soc || "", sdk: wanted.sdk || sdk || "" };
+    this.store.set({ targets, target });
   }
 
   async openExample(file: string): Promise<void> {
@@ -89,8 +112,10 @@ export class App {
 
   async openFile(file: File): Promise<void> {
     try {
-      if (file.size <= EDIT_LIMIT) await this.openText(file.name, await file.text(), "user");
-      else await this.#open({ name: file.name, origin: "user", text: undefined, blob: file });
+      const binary = await looksBinary(file);
+      const whole = !binary && file.size <= EDIT_LIMIT;
+      const text = whole ? await file.text() : undefined;
+      await this.#open({ name: file.name, origin: "user", text, blob: whole ? undefined : file, binary });
     } catch {
       this.store.set({ notice: { kind: "unreadable", text: `The file ${file.name} could not be read.` } });
     }
@@ -98,14 +123,24 @@ export class App {
 
   /** Text of any length: what is too large for the editor goes to the worker alone. */
   async openText(name: string, text: string, origin: OpenDocument["origin"]): Promise<void> {
-    if (text.length <= EDIT_LIMIT) await this.#open({ name, origin, text, blob: undefined });
-    else await this.#open({ name, origin, text: undefined, blob: new Blob([text]) });
+    const whole = text.length <= EDIT_LIMIT;
+    const blob = whole ? undefined : new Blob([text]);
+    await this.#open({ name, origin, text: whole ? text : undefined, blob, binary: false });
+  }
+
+  /** The text that a binary file is shown as, to go on from. */
+  async editCopy(): Promise<void> {
+    const { document, view } = this.state;
+    if (document && view?.text !== undefined) {
+      await this.openText(copyNameOf(document.name), view.text, "user");
+    }
   }
 
   async #open(document: Omit<OpenDocument, "serial">): Promise<void> {
     const opened = { ...document, serial: ++this.#serial };
     this.store.set({
       document: opened,
+      view: undefined,
       edited: false,
       selection: { ...NO_SELECTION, by: "page", serial: this.state.selection.serial + 1 },
       findingFilter: "",
@@ -124,6 +159,13 @@ export class App {
   textChanged(text: string): void {
     if (!this.state.edited) this.store.set({ edited: true, welcome: false });
     void this.check({ text });
+  }
+
+  async setBackend(backend: string): Promise<void> {
+    const { target } = this.state;
+    this.#targetOf.set(target.backend, target);
+    await this.quietly(this.#retarget(this.#targetOf.get(backend) ?? { backend }));
+    await this.check();
   }
 
   setTarget(patch: Partial<Target>): void {
@@ -184,6 +226,7 @@ export class App {
       answer,
       answers: this.state.answers + 1,
       graph: readable ? graph : undefined,
+      view: answer.view ?? this.state.view,
       stale: !readable,
       details,
       selection: { ...selection, node: selected, finding: -1, by: "page" },
@@ -192,7 +235,7 @@ export class App {
     if (this.#wantedNode !== undefined) this.#selectNodeNamed(this.#wantedNode);
     if (this.state.findingFilter) void this.filterFindings(this.state.findingFilter);
     if (this.state.nodeFilter) void this.filterNodes(this.state.nodeFilter);
-    this.#writeLinkSoon();
+    this.sharing.writeLinkSoon();
   }
 
   // --- selection
@@ -200,7 +243,7 @@ export class App {
   select(selection: Partial<Selection> & { by: Selection["by"] }): void {
     const serial = this.state.selection.serial + 1;
     this.store.set({ selection: { ...NO_SELECTION, ...selection, serial } });
-    this.#writeLinkSoon();
+    this.sharing.writeLinkSoon();
   }
 
   selectFinding(id: number, by: Selection["by"] = "findings"): void {
@@ -239,7 +282,7 @@ export class App {
 
   async wantFindings(ids: number[]): Promise<void> {
     const { answer } = this.state;
-    const found = await this.#quietly(this.client.ask("findings", { ids }));
+    const found = await this.quietly(this.client.ask("findings", { ids }));
     if (!found || answer !== this.state.answer) return;
     const details = new Map(this.state.details);
     ids.forEach((id, index) => {
@@ -255,7 +298,7 @@ export class App {
       this.store.set({ filtered: undefined });
       return;
     }
-    const filtered = await this.#quietly(this.client.ask("filterFindings", { text }));
+    const filtered = await this.quietly(this.client.ask("filterFindings", { text }));
     if (filtered && this.state.findingFilter === text) this.store.set({ filtered });
   }
 
@@ -265,113 +308,37 @@ export class App {
       this.store.set({ filteredNodes: undefined });
       return;
     }
-    const filteredNodes = await this.#quietly(this.client.ask("filterNodes", { text }));
+    const filteredNodes = await this.quietly(this.client.ask("filterNodes", { text }));
     if (filteredNodes && this.state.nodeFilter === text) this.store.set({ filteredNodes });
   }
 
   neighbourhood(node: number): Promise<Answer<"neighbourhood"> | undefined> {
-    return this.#quietly(this.client.ask("neighbourhood", { node }));
+    return this.quietly(this.client.ask("neighbourhood", { node }));
   }
 
   window(at: number): Promise<Answer<"window"> | undefined> {
-    return this.#quietly(this.client.ask("window", { at }));
+    return this.quietly(this.client.ask("window", { at }));
   }
 
   explain(code: string): Promise<Answer<"explain"> | undefined> {
-    return this.#quietly(this.client.ask("explain", { code }));
+    return this.quietly(this.client.ask("explain", { code }));
   }
 
   operators(): Promise<Answer<"ops"> | undefined> {
-    return this.#quietly(this.client.ask("ops", { target: targetText(this.state.target) }));
+    return this.quietly(this.client.ask("ops", { target: targetText(this.state.target) }));
   }
 
   operator(op: string): Promise<Answer<"op"> | undefined> {
-    return this.#quietly(this.client.ask("op", { target: targetText(this.state.target), op }));
+    return this.quietly(this.client.ask("op", { target: targetText(this.state.target), op }));
   }
 
-  async #quietly<T>(promise: Promise<T>): Promise<T | undefined> {
+  async quietly<T>(promise: Promise<T>): Promise<T | undefined> {
     try {
       return await promise;
     } catch (error) {
       if (!(error instanceof Restarted)) this.store.set({ trouble: messageOf(error) });
       return undefined;
     }
-  }
-
-  // --- sharing
-
-  /** The state as a link; undefined if the document is too large for one. */
-  async link(): Promise<string | undefined> {
-    const hash = await encodeState(this.#shared());
-    return hash.length > LINK_LIMIT || this.state.document?.blob
-      ? undefined
-      : `${location.href.split("#")[0]}#${hash}`;
-  }
-
-  #shared(): SharedState {
-    const { document, edited, target, strict, selection, graph } = this.state;
-    const shared: SharedState = { backend: target.backend, soc: target.soc, sdk: target.sdk };
-    if (!strict) shared.lenient = true;
-    if (document?.origin === "example" && !edited) shared.example = document.name;
-    else if (document && !document.blob) {
-      shared.name = document.name;
-      shared.text = this.currentText();
-    }
-    if (graph && selection.node >= 0) shared.node = stringAt(graph.names, selection.node);
-    return shared;
-  }
-
-  /** The address bar is the state, a moment after it settles. */
-  #writeLinkSoon(): void {
-    clearTimeout(this.#linkTimer);
-    this.#linkTimer = setTimeout(async () => {
-      const link = await this.link();
-      const hash = link === undefined ? "" : new URL(link).hash;
-      if (hash === location.hash) return;
-      this.#writtenHash = hash;
-      history.replaceState(null, "", hash || location.pathname + location.search);
-    }, 400);
-  }
-
-  command(): string {
-    return commandLine(this.state.document?.name ?? "graph.json", this.state.target, this.state.strict);
-  }
-
-  async markdown(only?: Finding): Promise<string> {
-    const { answer, document } = this.state;
-    if (!answer) return "";
-    const total = only ? 1 : answer.findings.code.length;
-    const ids = Array.from({ length: Math.min(total, 50) }, (_, id) => id);
-    const findings = only ? [only] : await this.client.ask("findings", { ids });
-    return reportMarkdown({
-      file: document?.name ?? "graph.json",
-      target: answer.target,
-      catalog: answer.catalog,
-      summary: answer.summary,
-      findings,
-      total,
-      command: this.command(),
-      link: await this.link(),
-    });
-  }
-
-  async copy(text: string, what: string): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(text);
-      this.toast(`${what} copied`);
-    } catch {
-      this.toast("The browser did not allow copying");
-    }
-  }
-
-  async downloadReport(): Promise<void> {
-    const blob = await this.#quietly(this.client.ask("report", {}));
-    if (!blob) return;
-    const anchor = document.createElement("a");
-    anchor.href = URL.createObjectURL(blob);
-    anchor.download = `${(this.state.document?.name ?? "graph").replace(/\.json$/i, "")}.opfit.json`;
-    anchor.click();
-    setTimeout(() => URL.revokeObjectURL(anchor.href), 10_000);
   }
 
   toast(text: string): void {
@@ -382,8 +349,13 @@ export class App {
   }
 }
 
-function sourceOf(document: OpenDocument, text: string): Source {
-  return document.blob ? { blob: document.blob } : { text };
+function sourceOf({ blob, binary }: OpenDocument, text: string): Source {
+  return blob ? { blob, binary } : { text };
+}
+
+function targetOf(shared: SharedState | undefined): Partial<Target> {
+  const { backend, soc, sdk } = shared ?? {};
+  return { ...(backend && { backend }), ...(soc !== undefined && { soc }), ...(sdk && { sdk }) };
 }
 
 function messageOf(error: unknown): string {

@@ -1,4 +1,4 @@
-import type { CheckAnswer, GraphColumns, Outcome } from "./engine/messages.ts";
+import type { CheckAnswer, DocumentView, GraphColumns, Outcome } from "./engine/messages.ts";
 import type { Finding, TargetsReply } from "./engine/protocol.ts";
 
 /** Documents up to this size are edited; larger ones are shown in part, and only read. */
@@ -9,9 +9,11 @@ export interface OpenDocument {
   serial: number;
   name: string;
   origin: "example" | "user" | "link";
-  /** The text as it was opened; the editor has the newest. Undefined for a large document. */
+  /** The text as it was opened; the editor has the newest. Undefined where there is a blob. */
   text: string | undefined;
+  /** What only the worker reads: a large document, or a binary one. */
   blob: Blob | undefined;
+  binary: boolean;
 }
 
 export type EngineState = "loading" | "ready" | "checking" | "restarted" | "missing";
@@ -41,10 +43,14 @@ export interface State {
   trouble: string | undefined;
   online: boolean;
   version: string;
+  /** The default one first. */
+  backends: readonly string[];
   targets: TargetsReply | undefined;
   target: Target;
   strict: boolean;
   document: OpenDocument | undefined;
+  /** How a binary document is shown. */
+  view: DocumentView | undefined;
   /** Whether the text was changed since it was opened. */
   edited: boolean;
   graph: GraphColumns | undefined;
@@ -78,10 +84,12 @@ export const initialState: State = {
   trouble: undefined,
   online: true,
   version: "",
+  backends: [],
   targets: undefined,
-  target: { backend: "htp", soc: "SM8750", sdk: "" },
+  target: { backend: "htp", soc: "", sdk: "" },
   strict: true,
   document: undefined,
+  view: undefined,
   edited: false,
   graph: undefined,
   answer: undefined,

@@ -1,4 +1,10 @@
-import type { Completion, CompletionContext, CompletionResult } from "@codemirror/autocomplete";
+import {
+  type Completion,
+  type CompletionContext,
+  type CompletionResult,
+  insertCompletionText,
+  pickedCompletion,
+} from "@codemirror/autocomplete";
 import { ensureSyntaxTree, syntaxTree } from "@codemirror/language";
 import type { EditorState } from "@codemirror/state";
 import type { SyntaxNode } from "@lezer/common";
@@ -15,12 +21,13 @@ export function completeGraph(context: CompletionContext): CompletionResult | nu
   const { state, pos } = context;
   const tree = ensureSyntaxTree(state, pos, PARSE_MS) ?? syntaxTree(state);
   const node = tree.resolveInner(pos, -1);
-  if (node.name === "PropertyName") return complete(node, keysAt(state, objectOf(node), node), state);
+  if (node.name === "PropertyName") return complete(node, keysAt(state, objectOf(node), node), context);
   const isValue = ["String", "Number", "True", "False", "Null", "⚠"].includes(node.name);
   const property = isValue ? node.parent : node;
   if (node.name === "String" && node.parent?.name === "Property")
-    return complete(node, valuesAt(state, node.parent), state);
-  if (node.name === "String" && node.parent?.name === "Array") return complete(node, nodeNames(state), state);
+    return complete(node, valuesAt(state, node.parent), context);
+  if (node.name === "String" && node.parent?.name === "Array")
+    return complete(node, nodeNames(state), context);
   if (!context.explicit) return null;
   const options = property?.name === "Property" ? valuesAt(state, property) : keysAt(state, node, undefined);
   return options.length > 0
@@ -28,16 +35,32 @@ export function completeGraph(context: CompletionContext): CompletionResult | nu
     : null;
 }
 
-/** Replaces the whole string, quotes and all. */
-function complete(node: SyntaxNode, options: Completion[], state: EditorState): CompletionResult | null {
+/** Offers what goes on from the text before the cursor; taken, it replaces the whole string, quotes and all. */
+function complete(
+  node: SyntaxNode,
+  options: Completion[],
+  { state, pos }: CompletionContext,
+): CompletionResult | null {
   if (options.length === 0) return null;
   const closed = /^".*"$/s.test(state.sliceDoc(node.from, node.to));
+  const behind = closed ? node.to - pos : 0;
   return {
     from: node.from,
-    to: closed ? node.to : undefined,
-    options,
-    validFor: /^"[^"\n]*"?$/,
-  } as CompletionResult;
+    options: options.map((option) => ({ ...option, apply: replacing(textOfOption(option), behind) })),
+    validFor: /^"[^"\n]*$/,
+  };
+}
+
+function textOfOption({ apply, label }: Completion): string {
+  return typeof apply === "string" ? apply : label;
+}
+
+function replacing(text: string, behind: number): NonNullable<Completion["apply"]> {
+  return (view, option, from, to) =>
+    view.dispatch({
+      ...insertCompletionText(view.state, text, from, to + behind),
+      annotations: pickedCompletion.of(option),
+    });
 }
 
 function keysAt(

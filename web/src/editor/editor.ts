@@ -21,6 +21,7 @@ import {
   placeholder,
 } from "@codemirror/view";
 import { completeGraph } from "./completion.ts";
+import { hangingIndent } from "./hanging_indent.ts";
 import { theme } from "./theme.ts";
 
 export interface EditorEvents {
@@ -114,6 +115,7 @@ export class GraphEditor {
       }),
       // Graphs are often written a node to a line; wrapped, far fewer of them are drawn at once.
       EditorView.lineWrapping,
+      hangingIndent,
       readOnly
         ? EditorState.readOnly.of(true)
         : [closeBrackets(), autocompletion({ override: [completeGraph], icons: false })],

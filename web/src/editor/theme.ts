@@ -85,8 +85,25 @@ export const theme = [
     ".cm-completionInfo": { fontFamily: "var(--sans)", fontSize: "var(--small)", padding: "6px 10px" },
     ".cm-panels": { backgroundColor: "var(--sunken)", color: "var(--fg)", fontFamily: "var(--sans)" },
     ".cm-panels.cm-panels-top": { borderBottom: "1px solid var(--line)" },
-    ".cm-panel.cm-search": { padding: "6px 10px 8px" },
-    ".cm-panel.cm-search label": { fontSize: "var(--small)" },
+    ".cm-panel.cm-search": {
+      display: "flex",
+      flexWrap: "wrap",
+      alignItems: "center",
+      gap: "6px",
+      padding: "8px 40px 8px 10px",
+    },
+    ".cm-panel.cm-search :is(input, button, label)": { margin: "0" },
+    ".cm-panel.cm-search br": { display: "none" },
+    ".cm-panel.cm-search label": {
+      display: "inline-flex",
+      alignItems: "center",
+      gap: "4px",
+      fontSize: "var(--small)",
+    },
+    ".cm-panel.cm-search label input": { width: "16px", height: "16px", accentColor: "var(--accent)" },
+    ".cm-panel.cm-search .cm-textfield": { flex: "1 1 9em", minWidth: "0", padding: "2px 8px" },
+    // On a line of its own, with the two buttons that are about it.
+    ".cm-panel.cm-search [name=replace].cm-textfield": { flexBasis: "calc(100% - 190px)" },
     ".cm-textfield, .cm-button": {
       color: "var(--fg)",
       backgroundColor: "var(--panel)",

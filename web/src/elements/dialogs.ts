@@ -38,7 +38,7 @@ export class Dialogs extends AppElement {
     await this.updateComplete;
     const dialog = this.querySelector("dialog");
     if (dialog && !dialog.open) dialog.showModal();
-    if (id === "share") this.#link = await this.app.link();
+    if (id === "share") this.#link = await this.app.sharing.link();
     if (id === "explain" && code) this.#code = await this.app.explain(code);
     this.requestUpdate();
   }
@@ -124,24 +124,24 @@ export class Dialogs extends AppElement {
               : html`<p class="quiet">Holds the graph and the target itself, after the #: browsers never send that part to a server.</p>
                   <div class="copy-row">
                     <input readonly aria-label="Link" .value=${link} @focus=${(event: Event) => (event.target as HTMLInputElement).select()} />
-                    <button type="button" @click=${() => this.app.copy(link, "Link")}>${icon("copy")} Copy link</button>
+                    <button type="button" @click=${() => this.app.sharing.copy(link, "Link")}>${icon("copy")} Copy link</button>
                   </div>`
         }
       </section>
       <section>
         <h3>Command line</h3>
         <div class="copy-row">
-          <code class="command" tabindex="0">${this.app.command()}</code>
-          <button type="button" @click=${() => this.app.copy(this.app.command(), "Command")}>${icon("copy")} Copy command</button>
+          <code class="command" tabindex="0">${this.app.sharing.command()}</code>
+          <button type="button" @click=${() => this.app.sharing.copy(this.app.sharing.command(), "Command")}>${icon("copy")} Copy command</button>
         </div>
       </section>
       <section>
         <h3>Report</h3>
         <div class="copy-row">
-          <button type="button" ?disabled=${!answer} @click=${async () => this.app.copy(await this.app.markdown(), "Report")}>
+          <button type="button" ?disabled=${!answer} @click=${async () => this.app.sharing.copy(await this.app.sharing.markdown(), "Report")}>
             ${icon("copy")} Copy as Markdown
           </button>
-          <button type="button" ?disabled=${!answer} @click=${() => this.app.downloadReport()}>${icon("download")} Download JSON</button>
+          <button type="button" ?disabled=${!answer} @click=${() => this.app.sharing.downloadReport()}>${icon("download")} Download JSON</button>
         </div>
       </section>
     </div>`;

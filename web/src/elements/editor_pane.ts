@@ -1,10 +1,12 @@
 import type { Diagnostic } from "@codemirror/lint";
 import { html, nothing, type TemplateResult } from "lit";
 import { GraphEditor } from "../editor/editor.ts";
-import type { DocumentWindow } from "../engine/messages.ts";
+import type { CheckAnswer, DocumentWindow } from "../engine/messages.ts";
 import type { Severity } from "../engine/protocol.ts";
+
 import { EDIT_LIMIT, type State } from "../store.ts";
 import { visible } from "../visible_text.ts";
+import { formatWords, sizeWords } from "../words.ts";
 import { AppElement } from "./base.ts";
 import { icon } from "./icons.ts";
 
@@ -35,7 +37,12 @@ export class EditorPane extends AppElement {
 
   protected override stateChanged(now: State, before: State): void {
     this.#sync(now, before);
-    if (now.document !== before.document || now.edited !== before.edited || now.answer !== before.answer)
+    if (
+      now.document !== before.document ||
+      now.view !== before.view ||
+      now.edited !== before.edited ||
+      now.answer !== before.answer
+    )
       this.requestUpdate();
   }
 
@@ -47,6 +54,7 @@ export class EditorPane extends AppElement {
       this.#window = undefined;
       editor.show(now.document.text ?? "", now.document.blob !== undefined);
     }
+    if (now.view?.text !== undefined && now.view !== before?.view) editor.show(now.view.text, true);
     if (now.answer !== before?.answer) this.#answered(now);
     if (now.selection.serial !== this.#serial) {
       this.#serial = now.selection.serial;
@@ -54,46 +62,27 @@ export class EditorPane extends AppElement {
     }
   }
 
-  #answered({ answer, document }: State): void {
-    if (!answer || !document) return;
-    if (document.blob) void this.#showWindow(this.#window?.from ?? 0);
-    else {
-      const marks = answer.findings.head.slice(0, MOST_MARKS).flatMap(({ range, severity, message, code }) =>
-        range
-          ? {
-              from: range[0],
-              to: range[1],
-              severity: LEVEL[severity],
-              message: visible(message, 400),
-              source: code,
-            }
-          : [],
-      );
-      this.#editor?.mark(marks);
-    }
+  #answered(state: State): void {
+    if (!state.answer) return;
+    if (isWindowed(state)) void this.#showWindow(this.#window?.from ?? 0);
+    else this.#editor?.mark(marksOf(state.answer));
   }
 
-  #reveal({ selection, details, graph, document }: State): void {
+  #reveal(state: State): void {
+    const { selection, details, graph } = state;
     const range = details.get(selection.finding)?.range;
     const from = range?.[0] ?? graph?.offset[selection.node];
-    if (from === undefined) return;
-    if (document?.blob) void this.#showWindow(from, range?.[1]);
+    if (from === undefined || from < 0) return;
+    if (isWindowed(state)) void this.#showWindow(from, range?.[1]);
     else this.#editor?.reveal(from, range?.[1] ?? from);
   }
 
   async #showWindow(at: number, until?: number): Promise<void> {
     const shown = await this.app.window(at);
-    if (!shown || !this.state.document?.blob) return;
+    if (!shown || !isWindowed(this.state)) return;
     this.#window = shown;
     this.#editor?.show(shown.text, true, shown.firstLine);
-    this.#editor?.mark(
-      shown.marks.map(({ severity, message, code, ...range }) => ({
-        ...range,
-        severity: LEVEL[severity],
-        message: visible(message, 400),
-        source: code,
-      })),
-    );
+    this.#editor?.mark(shown.marks.map(mark));
     if (at > shown.from)
       this.#editor?.reveal(shown.position, until === undefined ? shown.position : shown.position + 1);
     this.requestUpdate();
@@ -119,32 +108,64 @@ export class EditorPane extends AppElement {
   }
 
   protected override render(): TemplateResult {
-    const { document, edited, answer, welcome } = this.state;
+    const { document, view, edited, answer } = this.state;
+    const nothingToShow = document?.binary && view?.size === 0;
     return html`
       <div class="pane-head">
         <h2 id="title-document"><bdi>${document ? visible(document.name, 60) : "Document"}</bdi></h2>
         <span class="quiet">${edited ? "changed · " : ""}${answer && document ? sizeWords(answer.size) : ""}</span>
       </div>
-      ${
-        welcome && document
-          ? html`<div class="welcome">
-              <p>
-                <strong>This is an example.</strong> Paste or drop your own graph over it; it stays in this page.
-              </p>
-              <button type="button" class="bare" aria-label="Close this note" @click=${() => this.app.store.set({ welcome: false })}>
-                ${icon("close")}
-              </button>
-            </div>`
-          : nothing
-      }
-      ${this.#window ? this.#windowBar(this.#window) : nothing}
-      <div class="editor-host"></div>
+      ${this.#welcome()} ${this.#convertedBar()} ${this.#window ? this.#windowBar(this.#window) : nothing}
+      ${nothingToShow ? this.#unshown() : nothing}
+      <div class="editor-host" ?hidden=${nothingToShow}></div>
     `;
+  }
+
+  #welcome(): TemplateResult | typeof nothing {
+    if (!this.state.welcome || !this.state.document) return nothing;
+    return html`<div class="pane-note">
+      <p><strong>This is an example.</strong> Paste or drop your own graph over it; it stays in this page.</p>
+      <button type="button" class="bare" aria-label="Close this note" @click=${() => this.app.store.set({ welcome: false })}>
+        ${icon("close")}
+      </button>
+    </div>`;
+  }
+
+  /** A binary document is read, not edited; what it was turned into can be. */
+  #convertedBar(): TemplateResult | typeof nothing {
+    const { document, view, answer } = this.state;
+    if (!document?.binary || !answer || !view || view.size === 0) return nothing;
+    return html`<div class="pane-note converted">
+      <p>
+        <strong>${formatWords(answer.load.format)}, read-only.</strong> Shown as the annotated graph that says the same
+        (${sizeWords(view.size)}).
+      </p>
+      ${
+        view.text === undefined
+          ? html`<button type="button" @click=${() => this.app.sharing.downloadView()}>${icon("download")} Save as JSON</button>`
+          : html`<button type="button" @click=${() => this.app.editCopy()}>${icon("edit")} Edit a copy</button>`
+      }
+    </div>`;
+  }
+
+  #unshown(): TemplateResult {
+    const { document, answer } = this.state;
+    const read = answer?.load.status === "read";
+    return html`<div class="empty">
+      <p><strong>${read ? `${formatWords(answer.load.format)}, not text.` : "This file is not text."}</strong></p>
+      <p>
+        ${
+          read
+            ? html`What it holds is in the graph and in the findings.`
+            : html`<bdi>${visible(document?.name ?? "", 60)}</bdi> is no graph that opfit can read: the findings say why.`
+        }
+      </p>
+    </div>`;
   }
 
   #windowBar({ from, to, size, firstLine, lines, text }: DocumentWindow): TemplateResult {
     const lastLine = firstLine + text.split("\n").length - 1;
-    return html`<div class="window-bar">
+    return html`<div class="pane-note window-bar">
       <p>
         Too large to edit here (${sizeWords(size)}), so you are reading lines
         ${firstLine.toLocaleString("en")} to ${lastLine.toLocaleString("en")} of ${lines.toLocaleString("en")}. All of it is checked.
@@ -160,8 +181,20 @@ export class EditorPane extends AppElement {
 }
 customElements.define("opfit-editor", EditorPane);
 
-function sizeWords(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} B`;
-  if (bytes < 1_000_000) return `${Math.round(bytes / 1_000)} KB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+/** Whether only a part of the text is here at a time. */
+function isWindowed({ document, view }: State): boolean {
+  if (!document?.blob) return false;
+  return !document.binary || (view !== undefined && view.text === undefined && view.size > 0);
+}
+
+function marksOf({ findings }: CheckAnswer): Diagnostic[] {
+  return findings.head
+    .slice(0, MOST_MARKS)
+    .flatMap(({ range, severity, message, code }) =>
+      range ? mark({ from: range[0], to: range[1], severity, message, code }) : [],
+    );
+}
+
+function mark({ from, to, severity, message, code }: DocumentWindow["marks"][number]): Diagnostic {
+  return { from, to, severity: LEVEL[severity], message: visible(message, 400), source: code };
 }

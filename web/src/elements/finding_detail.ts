@@ -28,7 +28,7 @@ export function findingDetail(app: App, finding: Finding, id: number): TemplateR
       }
       <button type="button" class="narrow-only" @click=${() => show(app, id, "document")}>Show in the document</button>
       <button type="button" class="narrow-only" @click=${() => show(app, id, "graph")}>Show in the graph</button>
-      <button type="button" @click=${async () => app.copy(await app.markdown(finding), "Finding")}>${icon("copy")} Copy</button>
+      <button type="button" @click=${async () => app.sharing.copy(await app.sharing.markdown(finding), "Finding")}>${icon("copy")} Copy</button>
     </div>
   </div>`;
 }

@@ -5,10 +5,12 @@ import type { Finding, Severity } from "../engine/protocol.ts";
 import { type FindingRow, groupFindings } from "../finding_rows.ts";
 import type { Grouping, State } from "../store.ts";
 import { visible } from "../visible_text.ts";
+import { targetWords } from "../words.ts";
 import { AppElement } from "./base.ts";
 import { findingDetail } from "./finding_detail.ts";
 import { icon, outcomeIcon, severityIcon } from "./icons.ts";
 import type { VirtualList } from "./virtual_list.ts";
+import { waiting } from "./waiting.ts";
 import "./virtual_list.ts";
 
 const GROUP_HEIGHT = 38;
@@ -133,7 +135,7 @@ export class Findings extends AppElement {
           <kbd aria-hidden="true">/</kbd>
         </label>
       </div>
-      ${answer === undefined ? this.#waiting() : this.#rows.length === 0 ? this.#empty() : this.#listOfRows()}
+      ${answer === undefined ? waiting(this.state) : this.#rows.length === 0 ? this.#empty() : this.#listOfRows()}
     `;
   }
 
@@ -209,7 +211,7 @@ export class Findings extends AppElement {
       tabindex=${active ? 0 : -1}
       @click=${() => this.app.select({ node: row.key, by: "findings" })}
     >
-      ${outcomeIcon(outcome ?? "none")}
+      ${row.key < 0 ? severityIcon(SEVERITIES[row.worst] as Severity) : outcomeIcon(outcome ?? "none")}
       <span class="group-name"><bdi>${name ? visible(name, 80) : "The document"}</bdi></span>
       <span class="group-op"><bdi>${graph && row.key >= 0 ? visible(graph.ops[graph.op[row.key] ?? 0] ?? "", 60) : ""}</bdi></span>
       ${count}
@@ -281,10 +283,6 @@ export class Findings extends AppElement {
     if (detail) this.#measure.observe(detail);
   }
 
-  #waiting(): TemplateResult {
-    return html`<div class="skeleton" aria-hidden="true"><i></i><i></i><i></i><i></i></div>`;
-  }
-
   #empty(): TemplateResult {
     const { answer } = this.state;
     if (!answer) return html``;
@@ -300,7 +298,7 @@ export class Findings extends AppElement {
       </p>
       <p>
         ${summary.supported.toLocaleString("en")} of ${summary.nodes.toLocaleString("en")} operators are supported by
-        ${target.soc ?? target.arch ?? target.backend}, SDK ${target.sdk}.
+        ${targetWords(target)}.
       </p>
     </div>`;
   }
@@ -313,5 +311,7 @@ function place(finding: Finding, grouping: Grouping): TemplateResult {
     [finding.port, finding.role].filter(Boolean).join(" "),
   ].filter(Boolean);
   return html`<b>${finding.code}</b>${parts.map((part) => html` <span><bdi>${part}</bdi></span>`)}
-    ${finding.line > 0 ? html`<span>line ${finding.line.toLocaleString("en")}</span>` : nothing}`;
+    ${finding.found ? html`<code class="found"><bdi>${visible(finding.found, 60)}</bdi></code>` : nothing}
+    ${finding.line > 0 ? html`<span>line ${finding.line.toLocaleString("en")}</span>` : nothing}
+    ${finding.offset === undefined ? nothing : html`<span>byte ${finding.offset.toLocaleString("en")}</span>`}`;
 }

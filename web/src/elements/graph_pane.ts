@@ -9,6 +9,7 @@ import { laneDrawing } from "./lane_drawing.ts";
 import "./neighbourhood.ts";
 import "./overview.ts";
 import type { VirtualList } from "./virtual_list.ts";
+import { waiting } from "./waiting.ts";
 import "./virtual_list.ts";
 
 const ROW_HEIGHT = 30;
@@ -116,7 +117,7 @@ export class GraphPane extends AppElement {
       </div>
       ${
         !answer
-          ? html`<div class="skeleton" aria-hidden="true"><i></i><i></i><i></i><i></i></div>`
+          ? waiting(this.state)
           : !graph || this.#rowCount === 0
             ? this.#empty()
             : html`<div class="lanes">
@@ -188,7 +189,7 @@ export class GraphPane extends AppElement {
           : laneDrawing(answer.rows.lanes, row, selectedRow, ROW_HEIGHT, svg`${outcomeShape(outcome)}`)
       }
       <span class="node-name"><bdi>${name}</bdi></span>
-      <span class="node-op"><bdi>${shortOp(op)}</bdi></span>
+      <span class="node-op"><bdi>${tellsOp(name, op) ? "" : shortOp(op)}</bdi></span>
       ${outcome === "none" ? nothing : html`<span class="visually-hidden">${outcome}</span>`}
       ${found > 0 ? html`<span class="count">${found}<span class="visually-hidden"> finding${found === 1 ? "" : "s"}</span></span>` : nothing}
     </div>`;
@@ -199,4 +200,10 @@ customElements.define("opfit-graph", GraphPane);
 /** aten.conv2d.default reads as conv2d. */
 export function shortOp(op: string): string {
   return /^aten\.(.+?)(\.[^.]+)?$/.exec(op)?.[1] ?? op;
+}
+
+/** Whether a name is the operator's, numbered: conv2d_3. */
+function tellsOp(name: string, op: string): boolean {
+  const short = shortOp(op);
+  return name.startsWith(short) && /^[_\d]*$/.test(name.slice(short.length));
 }

@@ -4,6 +4,7 @@ import { targetText } from "../share/command_line.ts";
 import type { State } from "../store.ts";
 import { AppElement } from "./base.ts";
 import { icon } from "./icons.ts";
+import { waiting } from "./waiting.ts";
 
 /** What the catalog says of each operator, for the target that is chosen. */
 export class Operators extends AppElement {
@@ -71,7 +72,7 @@ export class Operators extends AppElement {
       </div>
       ${
         !this.#list
-          ? html`<div class="skeleton" aria-hidden="true"><i></i><i></i><i></i></div>`
+          ? waiting(this.state)
           : ops.length === 0
             ? html`<div class="empty"><p><strong>No operator matches.</strong></p></div>`
             : html`<ul class="ops">${ops.map((op) => this.#line(op))}</ul>`
@@ -129,10 +130,11 @@ function ports({ in: inputs, out: outputs }: Op): TemplateResult {
   const line = (port: OpPort, name: string) =>
     html`<tr>
       <th scope="row"><code>${name}</code></th>
-      <td>${port.role ?? ""}</td>
-      <td>${port.presence}</td>
-      <td>${port.channelAxis ? `channels on the ${axisWords(port.channelAxis)} axis` : ""}</td>
-      <td>${port.encodings.join(", ")}</td>
+      <td>
+        ${port.role ?? ""} ${port.presence === "required" ? nothing : html`<span class="state">${port.presence}</span>`}
+        ${port.channelAxis ? html`<p class="quiet">channels on the ${axisWords(port.channelAxis)} axis</p>` : nothing}
+      </td>
+      <td>${port.encodings.map((encoding) => html`<code>${encoding}</code>`)}</td>
     </tr>`;
   return html`<h3>Ports</h3>
     <div class="scroll" tabindex="0" role="region" aria-label="Ports">

@@ -97,7 +97,7 @@ export class Page extends LitElement {
         <button type="button" @click=${() => this.querySelector<HTMLInputElement>("#file")?.click()}>
           ${icon("open")} <span>Open</span>
         </button>
-        <input id="file" type="file" accept=".json,application/json" hidden @change=${this.#picked} />
+        <input id="file" type="file" accept=".json,.onnx,.tflite,.pt2,.encodings,application/json" hidden @change=${this.#picked} />
         <button type="button" @click=${() => this.#dialog("examples")}>${icon("examples")} <span>Examples</span></button>
         <button type="button" @click=${() => this.#dialog("share")}>${icon("share")} <span>Share</span></button>
         <button
@@ -123,8 +123,8 @@ export class Page extends LitElement {
         engine === "missing"
           ? html`<div class="notice error" role="alert">
               <p>
-                <strong>The engine could not start.</strong> It needs WebAssembly${trouble ? html` (${visible(trouble)})` : nothing}.
-                The same check runs on the command line: <code>${visible(this.app.command())}</code>
+                <strong>The engine could not start${trouble ? `: ${visible(trouble)}` : ""}.</strong> It needs a browser with
+                WebAssembly. The same check runs on the command line: <code>${visible(this.app.sharing.command())}</code>
               </p>
               <button type="button" @click=${() => location.reload()}>Try again</button>
             </div>`

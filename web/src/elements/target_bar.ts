@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Soc } from "../engine/protocol.ts";
+import type { Soc, TargetsReply } from "../engine/protocol.ts";
+import { backendWords } from "../words.ts";
 import { AppElement } from "./base.ts";
 
 interface Choice {
@@ -15,47 +16,18 @@ export class TargetBar extends AppElement {
   #active = 0;
 
   protected override render(): TemplateResult {
-    const { targets, target, strict, engine } = this.state;
-    const soc = targets?.socs.find(({ name }) => name === target.soc);
-    return html`<form class="target" aria-label="Target" @submit=${(event: Event) => event.preventDefault()}>
+    const { backends, targets, target, strict, engine } = this.state;
+    return html`<form class="target" aria-label="Target" ?hidden=${engine === "missing"} @submit=${(event: Event) => event.preventDefault()}>
       <label class="field">
         <span>Backend</span>
-        <select @change=${(event: Event) => this.app.setTarget({ backend: (event.target as HTMLSelectElement).value })}>
-          <option value=${target.backend} selected>${target.backend.toUpperCase()}</option>
-        </select>
-      </label>
-      <div class="field soc">
-        <label for="soc">Chip</label>
-        <div class="combo">
-          <input
-            id="soc"
-            role="combobox"
-            aria-autocomplete="list"
-            aria-expanded=${this.#open}
-            aria-controls="soc-list"
-            aria-activedescendant=${this.#open && this.#choices().length > 0 ? `soc-${this.#active}` : nothing}
-            autocomplete="off"
-            spellcheck="false"
-            placeholder="Search chips"
-            .value=${this.#query ?? target.soc}
-            @focus=${(event: Event) => (event.target as HTMLInputElement).select()}
-            @click=${() => this.#show()}
-            @input=${this.#typed}
-            @keydown=${this.#key}
-            @blur=${() => this.#hide()}
-          />
-          ${soc && !this.#open ? html`<span class="combo-note">${describe(soc)}</span>` : nothing}
-          ${this.#open ? this.#list() : nothing}
-        </div>
-      </div>
-      <label class="field">
-        <span>SDK</span>
-        <select @change=${(event: Event) => this.app.setTarget({ sdk: (event.target as HTMLSelectElement).value })}>
-          ${sdkChoices(targets?.sdks ?? [], target.sdk).map(
-            (sdk) => html`<option value=${sdk} ?selected=${sdk === target.sdk}>${sdk}</option>`,
+        <select @change=${(event: Event) => this.app.setBackend((event.target as HTMLSelectElement).value)}>
+          ${(backends.length > 0 ? backends : [target.backend]).map(
+            (name) =>
+              html`<option value=${name} .selected=${name === target.backend}>${backendWords(name)}</option>`,
           )}
         </select>
       </label>
+      ${hasChips(targets) ? this.#chip() : nothing} ${hasSdks(targets) ? this.#sdk() : nothing}
       <label class="switch" title="Strict: a violation is an error. Otherwise it is a warning.">
         <input
           type="checkbox"
@@ -67,6 +39,47 @@ export class TargetBar extends AppElement {
       </label>
       <span class="busy" data-busy=${engine === "loading" || engine === "checking"} aria-hidden="true"></span>
     </form>`;
+  }
+
+  #chip(): TemplateResult {
+    const { targets, target } = this.state;
+    const soc = targets?.socs.find(({ name }) => name === target.soc);
+    return html`<div class="field soc">
+      <label for="soc">Chip</label>
+      <div class="combo">
+        <input
+          id="soc"
+          role="combobox"
+          aria-autocomplete="list"
+          aria-expanded=${this.#open}
+          aria-controls="soc-list"
+          aria-activedescendant=${this.#open && this.#choices().length > 0 ? `soc-${this.#active}` : nothing}
+          autocomplete="off"
+          spellcheck="false"
+          placeholder="Search chips"
+          .value=${this.#query ?? target.soc}
+          @focus=${(event: Event) => (event.target as HTMLInputElement).select()}
+          @click=${() => this.#show()}
+          @input=${this.#typed}
+          @keydown=${this.#key}
+          @blur=${() => this.#hide()}
+        />
+        ${soc && !this.#open ? html`<span class="combo-note">${describe(soc)}</span>` : nothing}
+        ${this.#open ? this.#list() : nothing}
+      </div>
+    </div>`;
+  }
+
+  #sdk(): TemplateResult {
+    const { targets, target } = this.state;
+    return html`<label class="field">
+      <span>SDK</span>
+      <select @change=${(event: Event) => this.app.setTarget({ sdk: (event.target as HTMLSelectElement).value })}>
+        ${sdkChoices(targets?.sdks ?? [], target.sdk).map(
+          (sdk) => html`<option value=${sdk} .selected=${sdk === target.sdk}>${sdk}</option>`,
+        )}
+      </select>
+    </label>`;
   }
 
   #list(): TemplateResult {
@@ -106,7 +119,7 @@ export class TargetBar extends AppElement {
       ...targets.arches.map(({ name }) => ({
         value: name,
         title: name,
-        detail: `any chip with Hexagon ${name.toUpperCase()}`,
+        detail: `any chip with ${backendWords(targets.default.backend)} ${name.toUpperCase()}`,
       })),
       ...others.map(toChoice),
     ].filter(({ title, detail }) => words.every((word) => `${title} ${detail}`.toLowerCase().includes(word)));
@@ -163,6 +176,15 @@ export class TargetBar extends AppElement {
 }
 customElements.define("opfit-target-bar", TargetBar);
 
+/** Until the engine has said, there may be. */
+function hasChips(targets: TargetsReply | undefined): boolean {
+  return targets === undefined || targets.socs.length + targets.arches.length > 0;
+}
+
+function hasSdks(targets: TargetsReply | undefined): boolean {
+  return targets === undefined || targets.sdks.length > 0;
+}
+
 function toChoice(soc: Soc): Choice {
   return { value: soc.name, title: soc.name, detail: describe(soc) };
 }
@@ -174,5 +196,5 @@ function describe({ arch, marketingName }: Soc): string {
 /** A link may name an SDK that the catalog does not list. */
 function sdkChoices(known: readonly string[], chosen: string): string[] {
   const newestFirst = [...known].reverse();
-  return known.includes(chosen) || chosen === "" ? newestFirst : [...newestFirst, chosen];
+  return known.includes(chosen) || !chosen ? newestFirst : [...newestFirst, chosen];
 }

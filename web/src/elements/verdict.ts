@@ -1,6 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { CheckAnswer, Outcome } from "../engine/messages.ts";
 import type { Summary } from "../engine/protocol.ts";
+import { chipWords, targetWords } from "../words.ts";
 import { AppElement } from "./base.ts";
 import { outcomeIcon } from "./icons.ts";
 
@@ -24,7 +25,7 @@ export class Verdict extends AppElement {
     return html`<div class="verdict" data-tone=${toneOf(answer)}>
       <div class="verdict-row">
         <div>
-          <p class="sentence" role="status" aria-live="polite">${sentence(answer)}</p>
+          <p class="sentence" role="status" aria-live="polite">${sentence(answer, this.state.document?.binary)}</p>
           <p class="basis">${basis(answer)}</p>
         </div>
         <div class="outcomes" role="group" aria-label="Show only operators that are">
@@ -74,7 +75,7 @@ function segments(summary: Summary): TemplateResult[] {
     const from = x;
     x += width;
     return [
-      svg`<rect class="shape ${outcome}" x=${from} y="0" width=${Math.max(0, width - 2)} height="8" />`,
+      svg`<rect class="shape ${outcome}" x=${from} y="0" width=${Math.max(0, width - (x < 999 ? 2 : 0))} height="8" />`,
     ];
   });
 }
@@ -87,10 +88,10 @@ function toneOf({ status, summary }: CheckAnswer): string {
 }
 
 /** A sum, never a grade. */
-export function sentence({ status, summary, target }: CheckAnswer): string {
-  const chip = target.soc ?? target.arch ?? target.backend.toUpperCase();
+export function sentence({ status, summary, target }: CheckAnswer, finished = false): string {
+  const chip = chipWords(target);
   const count = summary.nodes.toLocaleString("en");
-  if (status === "invalid") return "This is not a graph yet";
+  if (status === "invalid") return finished ? "This is not a graph" : "This is not a graph yet";
   if (status === "bypassed") return `Nothing was checked: SDK ${target.sdk} is older than the catalog`;
   if (summary.nodes === 0) return "There is no operator in this graph";
   if (summary.supported === summary.nodes)
@@ -107,7 +108,7 @@ export function sentence({ status, summary, target }: CheckAnswer): string {
 }
 
 function basis({ target, catalog, summary, milliseconds }: CheckAnswer): TemplateResult {
-  const facts = [target.soc, target.arch, target.sdk && `SDK ${target.sdk}`, `catalog ${catalog.id} ${catalog.version}`];
+  const facts = [...targetWords(target).split(", "), `catalog ${catalog.id} ${catalog.version}`];
   const severities = [
     summary.errors > 0 && plural(summary.errors, "error"),
     summary.warnings > 0 && plural(summary.warnings, "warning"),

@@ -31,7 +31,8 @@ export class VirtualList extends LitElement {
   #tops: Float64Array | undefined;
   #first = 0;
   #last = 0;
-  #resize = new ResizeObserver(() => this.requestUpdate());
+  #viewHeight = 0;
+  #resize = new ResizeObserver(() => this.#resized());
 
   override createRenderRoot(): HTMLElement {
     return this;
@@ -51,6 +52,15 @@ export class VirtualList extends LitElement {
     const heightsChanged = changed.has("count") || changed.has("heightOf") || changed.has("version");
     if (heightsChanged || !this.#tops) this.#measure();
     if (this.active >= this.count) this.active = Math.max(0, this.count - 1);
+  }
+
+  /** The active row stays in sight when the space for the list shrinks. */
+  #resized(): void {
+    const top = this.top(this.active);
+    const wasSeen = top >= this.scrollTop && top < this.scrollTop + this.#viewHeight;
+    this.#viewHeight = this.clientHeight;
+    if (wasSeen) this.reveal(this.active);
+    this.requestUpdate();
   }
 
   #measure(): void {

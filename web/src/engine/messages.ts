@@ -18,7 +18,7 @@ import type {
 } from "./protocol.ts";
 
 /** A document: text from the editor, or a file that only the worker reads. */
-export type Source = { text: string } | { blob: Blob };
+export type Source = { text: string } | { blob: Blob; binary: boolean };
 
 export interface CheckQuestion {
   /** Left out when only the target changed: the worker still holds the graph. */
@@ -78,11 +78,21 @@ export interface CheckAnswer {
   findings: FindingColumns;
   /** Only when the document was read anew. */
   graph?: GraphColumns;
+  /** Only when a binary document was read anew. */
+  view?: DocumentView;
   rows: RowColumns;
   /** Node to its place in OUTCOMES. */
   outcome: Uint8Array<ArrayBuffer>;
   /** In the engine, for the footer. */
   milliseconds: number;
+}
+
+/** A binary document as the JSON that says the same. */
+export interface DocumentView {
+  /** Left out where it is too large to be shown whole; then windows of it are. */
+  text?: string;
+  /** Of the JSON, in bytes; 0: there is none. */
+  size: number;
 }
 
 /** A cut out of a document too large for the editor. */
@@ -100,7 +110,7 @@ export interface DocumentWindow {
 }
 
 export interface Questions {
-  start: { ask: object; answer: { version: VersionReply; targets: TargetsReply } };
+  start: { ask: object; answer: { version: VersionReply } };
   check: { ask: CheckQuestion; answer: CheckAnswer };
   targets: { ask: { backend: string }; answer: TargetsReply };
   explain: { ask: { code: string }; answer: CodePage };
@@ -112,6 +122,7 @@ export interface Questions {
   neighbourhood: { ask: { node: number }; answer: Neighbourhood };
   window: { ask: { at: number }; answer: DocumentWindow };
   report: { ask: object; answer: Blob };
+  view: { ask: object; answer: Blob };
 }
 
 export type QuestionKind = keyof Questions;

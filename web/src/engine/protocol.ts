@@ -3,6 +3,7 @@ import type * as Opfit from "../../../wasm/opfit.d.ts";
 
 export type {
   CheckReply,
+  CheckRequest,
   Edit,
   ErrorReply,
   KnownFailure,

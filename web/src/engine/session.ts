@@ -2,6 +2,7 @@ import type { Engine, LoadedGraph } from "../../../wasm/engine.mjs";
 import { foldGraph, isNoise } from "../graph/fold.ts";
 import { assignLanes } from "../graph/lanes.ts";
 import { Adjacency, layoutNeighbourhood, type Neighbourhood } from "../graph/neighbourhood.ts";
+import type { Converted } from "./converted.ts";
 import { LargeDocument } from "./large_document.ts";
 import {
   type CheckAnswer,
@@ -25,12 +26,21 @@ const NO_STRUCTURE: StructureReply = {
   edges: [],
 };
 
+/** What the worker is given to read: the editor's text, one too large for it, or something else. */
+export interface Input {
+  kind: "text" | "large" | "binary";
+  bytes: Uint8Array;
+}
+
 interface Document {
   graph: LoadedGraph;
   load: LoadReply;
   size: number;
-  /** Kept only where the page does not hold the text itself. */
+  /** The text, kept only where the page does not hold it itself. */
   bytes?: Uint8Array;
+  isText: boolean;
+  /** Of a binary document that could be read. */
+  converted: Converted | undefined;
   structure: StructureReply;
   index: Map<string, number>;
 }
@@ -45,24 +55,21 @@ export class Session {
 
   constructor(readonly engine: Engine) {}
 
-  check(question: CheckQuestion, bytes: Uint8Array | undefined, columns: "utf8" | "utf16"): CheckAnswer {
+  check({ target, strict, file, unfolded }: CheckQuestion, input: Input | undefined): CheckAnswer {
     const before = performance.now();
-    if (bytes) this.#open(bytes, columns);
+    if (input) this.#open(input);
     const document = this.#document;
     if (!document) throw new Error("no document was opened");
 
-    this.#report = document.graph.checkText({
-      target: question.target,
-      strict: question.strict,
-      file: question.file,
-      nodes: false,
-      outcomes: true,
-      places: true,
-    });
+    const request = { target, strict, file };
+    const wishes = { nodes: false, outcomes: true, places: true };
+    this.#report = document.graph.checkText({ ...request, ...wishes });
     const milliseconds = performance.now() - before;
     const reply: CheckReply = said(JSON.parse(this.#report));
     const run = reply.runs[0];
-    this.#findings = withRanges(run.findings, reply.places ?? []);
+    const { converted } = document;
+    const places = converted ? converted.places(reply, request) : document.isText && reply.places;
+    this.#findings = withRanges(run.findings, places || []);
 
     const outcome = outcomesOfNodes(document.structure, reply.outcomes ?? "");
     const answer: CheckAnswer = {
@@ -73,11 +80,12 @@ export class Session {
       catalog: run.catalog,
       summary: run.summary,
       findings: findingColumns(run.findings, document.index),
-      rows: rowColumns(document.structure, outcome, question.unfolded),
+      rows: rowColumns(document.structure, outcome, unfolded),
       outcome,
       milliseconds,
     };
-    if (bytes) answer.graph = graphColumns(document.structure);
+    if (input) answer.graph = graphColumns(document.structure);
+    if (input?.kind === "binary") answer.view = converted?.view ?? { size: 0 };
     return answer;
   }
 
@@ -155,22 +163,40 @@ export class Session {
     return new Blob([this.#report], { type: "application/json" });
   }
 
-  #open(bytes: Uint8Array, columns: "utf8" | "utf16"): void {
+  /** The text that a binary document is shown as. */
+  view(): Blob {
+    return new Blob([(this.#document?.converted?.bytes ?? new Uint8Array()) as Uint8Array<ArrayBuffer>], {
+      type: "application/json",
+    });
+  }
+
+  #open({ kind, bytes }: Input): void {
     this.#document?.graph.unload();
+    this.#document?.converted?.unload();
     this.#document = undefined;
     this.#large = undefined;
     this.#adjacency = undefined;
-    const graph = this.engine.load(bytes, { columns });
+    const graph = this.engine.load(bytes, { columns: kind === "text" ? "utf16" : "utf8" });
     const load = said(graph.reply);
     const structure = said(graph.structure());
+    const { name } = structure.nodes;
+    const converted = kind === "binary" && load.status === "read" ? this.#convert(graph) : undefined;
+    if (kind === "binary") structure.nodes.offset = converted?.offsets(name) ?? name.map(() => -1);
+    const text = kind === "large" ? bytes : converted?.bytes;
     this.#document = {
       graph,
       load,
       size: bytes.length,
+      isText: kind !== "binary",
+      converted,
       structure,
-      index: new Map(structure.nodes.name.map((name, node) => [name, node])),
-      ...(columns === "utf8" ? { bytes } : {}),
+      index: new Map(name.map((each, node) => [each, node])),
+      ...(text && { bytes: text }),
     };
+  }
+
+  #convert(_graph: LoadedGraph): Converted | undefined {
+    return undefined;
   }
 }
 

@@ -1,7 +1,7 @@
 /// <reference lib="webworker" />
 import type { CheckAnswer, FromWorker, Source, ToWorker } from "./messages.ts";
 import { said } from "./protocol.ts";
-import { Session } from "./session.ts";
+import { type Input, Session } from "./session.ts";
 import { startEngine } from "./start.ts";
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -31,9 +31,9 @@ async function reply(message: ToWorker): Promise<void> {
 async function answer(to: Session, { kind, ask }: ToWorker): Promise<unknown> {
   switch (kind) {
     case "start":
-      return { version: to.engine.version(), targets: said(to.engine.targets()) };
+      return { version: to.engine.version() };
     case "check":
-      return to.check(ask, ask.source && (await bytesOf(ask.source)), isBlob(ask.source) ? "utf8" : "utf16");
+      return to.check(ask, ask.source && (await inputOf(ask.source)));
     case "targets":
       return said(to.engine.targets(ask));
     case "explain":
@@ -54,17 +54,15 @@ async function answer(to: Session, { kind, ask }: ToWorker): Promise<unknown> {
       return to.window(ask.at);
     case "report":
       return to.report();
+    case "view":
+      return to.view();
   }
 }
 
-function isBlob(source: Source | undefined): boolean {
-  return source !== undefined && "blob" in source;
-}
-
-async function bytesOf(source: Source): Promise<Uint8Array> {
-  return "text" in source
-    ? new TextEncoder().encode(source.text)
-    : new Uint8Array(await source.blob.arrayBuffer());
+async function inputOf(source: Source): Promise<Input> {
+  if ("text" in source) return { kind: "text", bytes: new TextEncoder().encode(source.text) };
+  const bytes = new Uint8Array(await source.blob.arrayBuffer());
+  return { kind: source.binary ? "binary" : "large", bytes };
 }
 
 /** Everything large in an answer moves instead of being copied. */

@@ -15,7 +15,7 @@ const BOX_HEIGHT = 40;
 const LAYER_GAP = 30;
 const COLUMN_GAP = 14;
 const MOST_BOXES = 22;
-const CHARACTER = 6.9;
+const CHARACTER = 7.3;
 
 export function boxWidth(label: string): number {
   return Math.round(Math.min(Math.max(label.length, 6), 24) * CHARACTER + 42);

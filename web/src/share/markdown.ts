@@ -1,4 +1,5 @@
 import type { Finding, ResolvedTarget, Summary } from "../engine/protocol.ts";
+import { targetWords } from "../words.ts";
 
 const MOST_FINDINGS = 50;
 
@@ -17,7 +18,7 @@ export interface ReportFacts {
 export function reportMarkdown(facts: ReportFacts): string {
   const { summary, target, catalog } = facts;
   const lines = [
-    `### opfit: ${code(facts.file)} on ${[target.soc, target.arch].filter(Boolean).join(", ") || target.backend}, SDK ${target.sdk}`,
+    `### opfit: ${code(facts.file)} on ${targetWords(target)}`,
     "",
     `${summary.supported} of ${summary.nodes} operators supported, ${summary.unsupported} unsupported, ` +
       `${summary.unknown} unknown, ${summary.unchecked} unchecked; ` +

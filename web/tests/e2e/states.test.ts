@@ -34,6 +34,11 @@ const STATES: Record<string, (page: Page) => Promise<void>> = {
     await replaceText(page, '{"nodes": [');
     await expect.poll(() => sentence(page)).toBe("This is not a graph yet");
   },
+  "not text": async (page) => {
+    const buffer = Buffer.alloc(64);
+    await page.locator("#file").setInputFiles({ name: "model.bin", mimeType: "", buffer });
+    await page.locator(".document-pane .empty").waitFor();
+  },
   "nothing matches": async (page) => {
     await page.getByLabel("Filter findings").fill("zzz");
     await page.getByLabel("Filter nodes").fill("zzz");

@@ -85,7 +85,7 @@ describe("an engine that does not answer", () => {
   test("has longer for a longer document", async () => {
     vi.useFakeTimers();
     const [engine, worker] = client(1_000);
-    void engine.check({ ...question("a"), source: { blob: { size: 50_000_000 } as Blob } });
+    void engine.check({ ...question("a"), source: { blob: { size: 50_000_000 } as Blob, binary: false } });
     await vi.advanceTimersByTimeAsync(5_500);
     expect(worker().terminated).toBe(false);
     vi.useRealTimers();
