@@ -33,9 +33,6 @@ struct CheckSettings {
 absl::StatusOr<CheckSettings> ReadCheckSettings(const CommandLine& line,
                                                 const Host& host);
 
-// "4000000", "64K", "2G": a positive number of units of 1024.
-absl::StatusOr<size_t> ParseSize(absl::string_view text);
-
 // 2 for a bypassed run, strict or not: nothing was checked, and that must not
 // look like a pass.
 int ExitCodeOf(const Report& report, const CheckSettings& settings);

@@ -9,6 +9,7 @@
 #include "cli/command_line.h"
 #include "cli/exit_code.h"
 #include "cli/host.h"
+#include "cli/read_flags.h"
 #include "core/check/report.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"

@@ -15,6 +15,13 @@ constexpr CommandInfo kCommands[] = {
      "are findings that fail the run, 2 if something could not be run: a file "
      "that cannot be read, a target that does not exist, or an SDK that is "
      "older than the catalog, for which nothing can be checked."},
+    {Command::kConvert, "convert", "FILE", 1, 1,
+     "write a graph of any format as an annotated graph",
+     "An annotated graph is JSON to read, paste, share, diff and edit; "
+     "checking "
+     "it gives the same outcomes and findings as checking FILE. `-` reads the "
+     "standard input. Exits 1, and writes nothing, if FILE is no graph or has "
+     "errors of its own."},
     {Command::kExplain, "explain", "CODE", 1, 1,
      "say what a code means, why it matters and how to fix it",
      "CODE is a number such as OF103 or a name such as DataTypesUnsupported."},
@@ -34,6 +41,7 @@ constexpr uint32_t In(Command command) {
   return uint32_t{1} << static_cast<int>(command);
 }
 constexpr uint32_t kInCheck = In(Command::kCheck);
+constexpr uint32_t kInConvert = In(Command::kConvert);
 constexpr uint32_t kInOps = In(Command::kOps);
 constexpr uint32_t kInExplain = In(Command::kExplain);
 constexpr uint32_t kInAll = ~uint32_t{0};
@@ -56,16 +64,18 @@ constexpr FlagInfo kFlags[] = {
      kInCheck, "leave these nodes out; they count as unchecked"},
     {Flag::kDiscardOp, '\0', "discard-op", Takes::kMany, "OP,…", "", kInCheck,
      "leave out the nodes of these operators, named as in the file"},
-    {Flag::kMaxBytes, '\0', "max-bytes", Takes::kOne, "N", "", kInCheck,
+    {Flag::kMaxBytes, '\0', "max-bytes", Takes::kOne, "N", "",
+     kInCheck | kInConvert,
      "read no more bytes of a file than this; K, M or G may follow the number "
      "(default: 1G)"},
-    {Flag::kMaxDepth, '\0', "max-depth", Takes::kOne, "N", "", kInCheck,
-     "read nothing that is nested deeper (default: 64)"},
-    {Flag::kMaxNodes, '\0', "max-nodes", Takes::kOne, "N", "", kInCheck,
-     "read no more nodes than this (default: 4000000)"},
-    {Flag::kOutput, 'o', "output", Takes::kEach, "[FORMAT=]FILE", "", kInCheck,
-     "write the report to a file instead of the standard output; with FORMAT=, "
-     "beside it, in that format, and as many as are named"},
+    {Flag::kMaxDepth, '\0', "max-depth", Takes::kOne, "N", "",
+     kInCheck | kInConvert, "read nothing that is nested deeper (default: 64)"},
+    {Flag::kMaxNodes, '\0', "max-nodes", Takes::kOne, "N", "",
+     kInCheck | kInConvert, "read no more nodes than this (default: 4000000)"},
+    {Flag::kOutput, 'o', "output", Takes::kEach, "[FORMAT=]FILE", "",
+     kInCheck | kInConvert,
+     "write to a file instead of the standard output; with FORMAT=, of a "
+     "report, beside it, in that format, and as many as are named"},
     {Flag::kQuiet, 'q', "quiet", Takes::kNothing, "", "", kInCheck,
      "print findings and nothing else"},
     {Flag::kVerbose, 'v', "verbose", Takes::kNothing, "", "", kInCheck,

@@ -14,6 +14,7 @@ namespace opfit {
 
 enum class Command : uint8_t {
   kCheck,
+  kConvert,
   kExplain,
   kOps,
   kTargets,

@@ -18,7 +18,7 @@ using CommandFunction = absl::StatusOr<int> (*)(const CommandLine&, Host&);
 
 // In the order of enum Command.
 constexpr CommandFunction kFunctions[] = {
-    CheckCommand,   ExplainCommand, OpsCommand,
+    CheckCommand,   ConvertCommand, ExplainCommand, OpsCommand,
     TargetsCommand, VersionCommand, HelpCommand,
 };
 

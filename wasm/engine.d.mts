@@ -34,6 +34,8 @@ export class LoadedGraph {
   /** The same replies as the text they arrived as. */
   checkText(request?: CheckRequest): string;
   structureText(): string;
+  /** The text of an annotated graph, or of an error. */
+  convertText(): string;
   /** Frees the graph's memory; it cannot be asked again. */
   unload(): void;
 }

@@ -35,6 +35,8 @@ export class Engine {
               this.#ask(asked, (text) => module._opfit_check(graph, text)),
             structure: (graph, asked) =>
               this.#ask(asked, (text) => module._opfit_structure(graph, text)),
+            convert: (graph, asked) =>
+              this.#ask(asked, (text) => module._opfit_convert(graph, text)),
             unload: module._opfit_unload,
           });
         }),
@@ -106,6 +108,11 @@ export class LoadedGraph {
 
   structure() {
     return JSON.parse(this.structureText());
+  }
+
+  // The text of an annotated graph, or of an error.
+  convertText() {
+    return this.#engine.convert(this.#pointer, {});
   }
 
   structureText() {

@@ -31,6 +31,7 @@ export interface OpfitModule {
   _opfit_load(bytes: Pointer, size: number, options: Pointer, reply: Pointer): Pointer;
   _opfit_check(graph: Pointer, request: Pointer): Pointer;
   _opfit_structure(graph: Pointer, request: Pointer): Pointer;
+  _opfit_convert(graph: Pointer, request: Pointer): Pointer;
   _opfit_ops(request: Pointer): Pointer;
   _opfit_targets(request: Pointer): Pointer;
   _opfit_explain(request: Pointer): Pointer;

@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "core/api/check_reply.h"
+#include "core/api/convert.h"
 #include "core/api/explain.h"
 #include "core/api/graph_handle.h"
 #include "core/api/load.h"
@@ -75,6 +76,11 @@ char* opfit_check(const opfit_graph* graph, const char* request) {
 char* opfit_structure(const opfit_graph* graph, const char* request) {
   if (graph == nullptr) return NoGraph();
   return Own(opfit::StructureReply(*graph, request));
+}
+
+char* opfit_convert(const opfit_graph* graph, const char* request) {
+  if (graph == nullptr) return NoGraph();
+  return Own(opfit::ConvertReply(*graph, request));
 }
 
 char* opfit_ops(const char* request) { return Own(opfit::OpsReply(request)); }

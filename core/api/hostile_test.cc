@@ -34,6 +34,8 @@ const Function kFunctions[] = {
     {"check", [](const char* r) { return opfit_check(AGraph(), r); }, "target"},
     {"structure", [](const char* r) { return opfit_structure(AGraph(), r); },
      nullptr},
+    {"convert", [](const char* r) { return opfit_convert(AGraph(), r); },
+     nullptr},
     {"ops", opfit_ops, "op"},
     {"targets", opfit_targets, "backend"},
     {"explain", opfit_explain, "code"},
@@ -121,8 +123,8 @@ TEST_P(StringTest, SurvivesOddStrings) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, StringTest,
-                         testing::Values(kFunctions[0], kFunctions[2],
-                                         kFunctions[3], kFunctions[4]),
+                         testing::Values(kFunctions[0], kFunctions[3],
+                                         kFunctions[4], kFunctions[5]),
                          [](const auto& test) {
                            return std::string(test.param.name);
                          });

@@ -106,6 +106,16 @@ OPFIT_API char* opfit_check(const opfit_graph* graph, const char* request);
  * takes, in the order of its arguments. */
 OPFIT_API char* opfit_structure(const opfit_graph* graph, const char* request);
 
+/* The graph as an annotated graph: docs/annotated-graph.md.
+ *
+ *   request  {}
+ *   reply    the document, byte for byte what `opfit convert` prints
+ *
+ * Whatever the format it was read from; checking the document gives the same
+ * outcomes and findings as checking the graph. An error where reading found
+ * errors: opfit_check lists them. */
+OPFIT_API char* opfit_convert(const opfit_graph* graph, const char* request);
+
 /* What the catalog says of the operators of a target's backend.
  *
  *   request  {"target": "htp:SM8750@2.41"}

@@ -29,12 +29,14 @@ static void checks_a_graph(void) {
          "\"soc\": \"SM8650\"");
   expect("check by default", opfit_check(graph, NULL), "\"runs\": [");
   expect("structure", opfit_structure(graph, NULL), "\"edges\": [0, 1]");
+  expect("convert", opfit_convert(graph, NULL), "\"annotated-graph\"");
   opfit_unload(graph);
 }
 
 static void answers_without_a_graph(void) {
   expect("check", opfit_check(NULL, NULL), "\"error\"");
   expect("structure", opfit_structure(NULL, NULL), "\"error\"");
+  expect("convert", opfit_convert(NULL, NULL), "\"error\"");
   expect("ops", opfit_ops("{\"op\": \"Conv2d\"}"), "\"rows\"");
   expect("targets", opfit_targets(NULL), "SM8750");
   expect("explain", opfit_explain("{\"code\": \"OF103\"}"), "# OF103");

@@ -1,6 +1,7 @@
 #include "core/check/check.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "core/catalog/target.h"
 #include "core/check/findings.h"
 #include "core/check/plan.h"
+#include "core/check/refine.h"
 #include "core/check/report.h"
 #include "core/check/shared_specs.h"
 #include "core/finding/finding.h"
@@ -120,9 +122,11 @@ class Checker {
         plan.mapping->kind == Mapping::Kind::kConstant) {
       return Outcome::kSupported;
     }
+    const size_t first_finding = findings_.size();
     const bool complete = AnnotationIsComplete(writer);
     const bool sound = ValuesAreSound(writer);
     Outcome outcome = CheckRows(view, choice, writer);
+    DropConsequences(findings_, first_finding);
     if (outcome == Outcome::kSupported &&
         !(complete && TypesAreKnown(choice, writer))) {
       outcome = Outcome::kUnknown;
@@ -130,8 +134,11 @@ class Checker {
     return sound ? outcome : Outcome::kUnsupported;
   }
 
-  // Nodes that are no operators still declare quantization.
+  // Nodes that are no operators still declare quantization. Where tensors have
+  // their final types, a declaration counts at its first use, as in formats
+  // where tensors are no nodes.
   void CheckDeclarations(const Node& node) {
+    if (graph_.is_solved()) return;
     if (node.broken || node.kind == NodeKind::kOutput) return;
     const Mapping* mapping = context_.MappingOf(node);
     CollectPorts(context_, node, mapping, {}, ports_);
@@ -357,15 +364,6 @@ Finding BypassFinding(const Catalog& catalog, const Target& target) {
   return finding;
 }
 
-// Violations become warnings; broken input stays an error.
-void Relax(std::vector<Finding>& findings) {
-  for (Finding& finding : findings) {
-    const bool lowered =
-        finding.severity == Severity::kError && !IsInputError(finding.code);
-    if (lowered) finding.severity = Severity::kWarning;
-  }
-}
-
 // Every operator, with nothing known of it.
 std::vector<NodeOutcome> Unchecked(const Graph& graph, const Catalog& catalog,
                                    const Target& target) {
@@ -407,11 +405,7 @@ absl::StatusOr<Report> Check(const ReadResult& read, const Catalog& catalog,
   }
   if (!options.strict) Relax(report.findings);
   SortFindings(report.findings);
-  if (read.graph.is_binary()) {
-    LocateInBinary(report.findings);
-  } else if (read.usable || !read.findings.empty()) {
-    LocateFindings(read.graph.source(), report.findings);
-  }
+  LocateFindings(read.graph, report.findings);
   Summarize(report);
   return report;
 }

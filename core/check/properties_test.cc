@@ -27,7 +27,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr uint32_t kSeeds = 400;
+constexpr uint32_t kSeeds = 100;
 constexpr const char* kTargets[] = {"SM8750@2.41", "SM8350@2.49", "v69@2.44",
                                     "QCM2290@2.41", "SM8750@2.30"};
 

@@ -13,6 +13,7 @@
 #include "absl/strings/string_view.h"
 #include "core/finding/finding.h"
 #include "core/formats/json_text.h"
+#include "core/graph/graph.h"
 
 namespace opfit {
 namespace {
@@ -161,6 +162,11 @@ void LocateInBinary(std::vector<Finding>& findings) {
     finding.place.anchor_length = 0;
     finding.place.in_binary = true;
   }
+}
+
+void LocateFindings(const Graph& graph, std::vector<Finding>& findings) {
+  if (graph.is_binary()) return LocateInBinary(findings);
+  LocateFindings(graph.source(), findings);
 }
 
 }  // namespace opfit

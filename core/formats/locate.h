@@ -7,6 +7,7 @@
 
 #include "absl/strings/string_view.h"
 #include "core/finding/finding.h"
+#include "core/graph/graph.h"
 
 namespace opfit {
 
@@ -18,6 +19,9 @@ void LocateFindings(absl::string_view source, std::vector<Finding>& findings);
 
 // In a binary source, where the anchors are the places.
 void LocateInBinary(std::vector<Finding>& findings);
+
+// As is right for what the graph was read from.
+void LocateFindings(const Graph& graph, std::vector<Finding>& findings);
 
 }  // namespace opfit
 

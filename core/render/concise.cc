@@ -24,13 +24,11 @@ std::string Position(const Place& place) {
 
 }  // namespace
 
-std::string RenderConcise(const Report& report, const Graph* graph,
-                          absl::string_view file, bool quiet) {
+std::string ConciseFindings(absl::Span<const Finding> findings,
+                            absl::string_view file) {
   const std::string name = PrintableWord(file);
   std::string out;
-  const std::string caveat = Caveat(report, graph);
-  if (!caveat.empty()) absl::StrAppend(&out, name, ": ", caveat, "\n");
-  for (const Finding& finding : report.findings) {
+  for (const Finding& finding : findings) {
     absl::StrAppend(&out, name, ":", Position(finding.place), ": ");
     absl::StrAppend(&out, InfoOf(finding.code).id, " ",
                     finding.waived ? "waived" : SeverityName(finding.severity),
@@ -39,6 +37,16 @@ std::string RenderConcise(const Report& report, const Graph* graph,
     const std::string waived = WaivedWords(finding);
     absl::StrAppend(&out, waived.empty() ? "" : " – ", waived, "\n");
   }
+  return out;
+}
+
+std::string RenderConcise(const Report& report, const Graph* graph,
+                          absl::string_view file, bool quiet) {
+  const std::string name = PrintableWord(file);
+  std::string out;
+  const std::string caveat = Caveat(report, graph);
+  if (!caveat.empty()) absl::StrAppend(&out, name, ": ", caveat, "\n");
+  absl::StrAppend(&out, ConciseFindings(report.findings, file));
   if (!quiet) absl::StrAppend(&out, name, ": ", SummaryLine(report), "\n");
   return out;
 }

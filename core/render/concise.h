@@ -9,7 +9,9 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "core/check/report.h"
+#include "core/finding/finding.h"
 #include "core/graph/graph.h"
 #include "core/render/report_writer.h"
 
@@ -23,6 +25,10 @@ namespace opfit {
 // a line number. With `quiet` there are only the findings and that warning.
 std::string RenderConcise(const Report& report, const Graph* graph,
                           absl::string_view file, bool quiet);
+
+// The lines of the findings alone.
+std::string ConciseFindings(absl::Span<const Finding> findings,
+                            absl::string_view file);
 
 class ConciseWriter : public ReportWriter {
  public:

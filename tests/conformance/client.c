@@ -81,6 +81,7 @@ static char* ask(const char* name, const opfit_graph* graph,
                  const char* request) {
   if (strcmp(name, "check") == 0) return opfit_check(graph, request);
   if (strcmp(name, "structure") == 0) return opfit_structure(graph, request);
+  if (strcmp(name, "convert") == 0) return opfit_convert(graph, request);
   if (strcmp(name, "ops") == 0) return opfit_ops(request);
   if (strcmp(name, "targets") == 0) return opfit_targets(request);
   if (strcmp(name, "explain") == 0) return opfit_explain(request);

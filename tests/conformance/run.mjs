@@ -15,8 +15,9 @@ import { openEngine } from "../../wasm/node.mjs";
 const CLI = "bazel-bin/cli/opfit";
 const CLIENT = "bazel-bin/tests/conformance/client";
 
-// Folders of inputs. The last one is there only where the samples are.
-const CORPUS = ["examples", "tests/golden", "../shared/samples/qnn-net-json"];
+// Folders of inputs, and what is one there. The last folder is there only where the samples are.
+const CORPUS = ["examples", "tests/golden", "../shared/samples"];
+const GRAPHS = /\.(json|encodings|onnx|pt2|tflite)$/;
 
 // A request, and the flags that ask the same of the command line.
 const REQUESTS = [
@@ -42,7 +43,7 @@ function inputsIn(folder) {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true })
     .map((name) => `${folder}/${name}`)
-    .filter((path) => path.endsWith(".json") && !/\/(expected|report)\.json$/.test(path))
+    .filter((path) => GRAPHS.test(path) && !/\/(expected|report)\.json$/.test(path))
     .sort();
 }
 
@@ -79,6 +80,10 @@ function checkInput(path) {
       run(CLI, ["check", path, "--format", "json", ...flags]),
     );
   }
+  const native = client("convert", {}, path);
+  expectSame(`${path} converted in wasm`, native, graph.convertText());
+  const { error } = JSON.parse(native);
+  if (!error) expectSame(`${path} converted on the command line`, native, run(CLI, ["convert", path]));
   graph.unload();
 }
 
@@ -112,7 +117,7 @@ questions.forEach(checkQuestion);
 
 for (const problem of problems) console.log(problem);
 console.log(
-  `conformance: ${inputs.length} inputs, ${REQUESTS.length + 2} requests each, ` +
+  `conformance: ${inputs.length} inputs, ${REQUESTS.length + 3} requests each, ` +
     `${questions.length} questions; ${problems.length} differences`,
 );
 process.exitCode = problems.length === 0 && inputs.length > 0 ? 0 : 1;
