@@ -3,9 +3,10 @@ import type { Answer, CheckAnswer, Source } from "./engine/messages.ts";
 import { stringAt } from "./engine/packed_strings.ts";
 import { exampleNamed, FIRST_EXAMPLE } from "./examples.ts";
 import { copyNameOf, looksBinary } from "./files.ts";
+import { EDIT_LIMIT } from "./limits.ts";
 import { targetText } from "./share/command_line.ts";
 import { Sharing } from "./share/sharing.ts";
-import { EDIT_LIMIT, type OpenDocument, type Selection, type State, Store, type Target } from "./store.ts";
+import { type OpenDocument, type Selection, type State, Store, type Target } from "./store.ts";
 import { decodeState, type SharedState } from "./url_state.ts";
 
 const BLINK_MS = 150;

@@ -1,9 +1,6 @@
 import type { CheckAnswer, DocumentView, GraphColumns, Outcome } from "./engine/messages.ts";
 import type { Finding, TargetsReply } from "./engine/protocol.ts";
 
-/** Documents up to this size are edited; larger ones are shown in part, and only read. */
-export const EDIT_LIMIT = 3_000_000;
-
 export interface OpenDocument {
   /** Grows with every document opened, so that elements notice. */
   serial: number;

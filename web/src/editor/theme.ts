@@ -102,7 +102,8 @@ export const theme = [
     },
     ".cm-panel.cm-search label input": { width: "16px", height: "16px", accentColor: "var(--accent)" },
     ".cm-panel.cm-search .cm-textfield": { flex: "1 1 9em", minWidth: "0", padding: "2px 8px" },
-    // On a line of its own, with the two buttons that are about it.
+    // Each on a line of its own, with the buttons that are about it.
+    ".cm-panel.cm-search [name=search].cm-textfield": { flexBasis: "calc(100% - 215px)" },
     ".cm-panel.cm-search [name=replace].cm-textfield": { flexBasis: "calc(100% - 190px)" },
     ".cm-textfield, .cm-button": {
       color: "var(--fg)",

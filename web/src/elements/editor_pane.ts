@@ -4,7 +4,8 @@ import { GraphEditor } from "../editor/editor.ts";
 import type { CheckAnswer, DocumentWindow } from "../engine/messages.ts";
 import type { Severity } from "../engine/protocol.ts";
 
-import { EDIT_LIMIT, type State } from "../store.ts";
+import { EDIT_LIMIT } from "../limits.ts";
+import type { State } from "../store.ts";
 import { visible } from "../visible_text.ts";
 import { formatWords, sizeWords } from "../words.ts";
 import { AppElement } from "./base.ts";

@@ -3,20 +3,16 @@ import type { App } from "../app.ts";
 import type { Edit, Finding } from "../engine/protocol.ts";
 import { visible } from "../visible_text.ts";
 import { icon } from "./icons.ts";
+import { prose } from "./prose.ts";
 
 const MOST_ACCEPTED = 5;
 const MOST_SOURCES = 2;
 
 /** All that is known of a finding: what is there, what would do, the smallest change, and who says so. */
 export function findingDetail(app: App, finding: Finding, id: number): TemplateResult {
+  const facts = factsOf(finding);
   return html`<div class="detail">
-    <dl>
-      ${finding.found ? entry("found", html`<code class="found"><bdi>${visible(finding.found, 300)}</bdi></code>`) : nothing}
-      ${finding.accepted.length > 0 ? entry("accepted", accepted(finding.accepted)) : nothing}
-      ${finding.nearest ? entry("nearest row", nearest(finding.nearest)) : nothing}
-      ${finding.hints.length > 0 ? entry("hint", html`${finding.hints.map((hint) => html`<p><bdi>${visible(hint, 300)}</bdi></p>`)}`) : nothing}
-      ${finding.sources.length > 0 ? entry("source", sources(finding.sources)) : nothing}
-    </dl>
+    ${facts.length > 0 ? html`<dl>${facts}</dl>` : nothing}
     <div class="detail-actions">
       <button type="button" @click=${() => dialog("explain", finding.code)}>Explain ${finding.code}</button>
       ${
@@ -33,6 +29,18 @@ export function findingDetail(app: App, finding: Finding, id: number): TemplateR
   </div>`;
 }
 
+function factsOf({ found, accepted, nearest, hints, sources }: Finding): TemplateResult[] {
+  const facts: TemplateResult[] = [];
+  if (found) facts.push(entry("found", html`<code class="found"><bdi>${visible(found, 300)}</bdi></code>`));
+  if (accepted.length > 0) facts.push(entry("accepted", acceptedList(accepted)));
+  if (nearest) facts.push(entry("nearest row", nearestRow(nearest)));
+  if (hints.length > 0) {
+    facts.push(entry("hint", html`${hints.map((hint) => html`<p>${prose(hint, 300)}</p>`)}`));
+  }
+  if (sources.length > 0) facts.push(entry("source", sourceList(sources)));
+  return facts;
+}
+
 function entry(term: string, value: TemplateResult): TemplateResult {
   return html`<div>
     <dt>${term}</dt>
@@ -40,7 +48,7 @@ function entry(term: string, value: TemplateResult): TemplateResult {
   </div>`;
 }
 
-function accepted(values: readonly string[]): TemplateResult {
+function acceptedList(values: readonly string[]): TemplateResult {
   const more = values.length - MOST_ACCEPTED;
   return html`<ul class="values">
     ${values.slice(0, MOST_ACCEPTED).map((value) => html`<li><code><bdi>${visible(value, 200)}</bdi></code></li>`)}
@@ -48,7 +56,7 @@ function accepted(values: readonly string[]): TemplateResult {
   </ul>`;
 }
 
-function nearest({ row, changes, edits }: NonNullable<Finding["nearest"]>): TemplateResult {
+function nearestRow({ row, changes, edits }: NonNullable<Finding["nearest"]>): TemplateResult {
   return html`<p>${visible(row)} <span class="quiet">(${changes} change${changes === 1 ? "" : "s"})</span></p>
     <ul class="edits">
       ${edits.map(edit)}
@@ -63,7 +71,7 @@ function edit({ port, what, from, to }: Edit): TemplateResult {
   </li>`;
 }
 
-function sources(texts: readonly string[]): TemplateResult {
+function sourceList(texts: readonly string[]): TemplateResult {
   const list = (some: readonly string[]) =>
     html`<ul class="sources">
       ${some.map((text) => html`<li>${visible(text, 300)}</li>`)}

@@ -9,6 +9,7 @@ import { targetWords } from "../words.ts";
 import { AppElement } from "./base.ts";
 import { findingDetail } from "./finding_detail.ts";
 import { icon, outcomeIcon, severityIcon } from "./icons.ts";
+import { prose } from "./prose.ts";
 import type { VirtualList } from "./virtual_list.ts";
 import { waiting } from "./waiting.ts";
 import "./virtual_list.ts";
@@ -233,7 +234,7 @@ export class Findings extends AppElement {
       >
         ${severityIcon(finding.severity)}
         <span class="finding-text">
-          <span class="message"><span class="visually-hidden">${finding.severity}: </span><bdi>${visible(finding.message, 240)}</bdi></span>
+          <span class="message"><span class="visually-hidden">${finding.severity}: </span>${prose(finding.message, 240)}</span>
           <span class="place">${place(finding, this.state.grouping)}</span>
         </span>
         <span class="twist">${icon("chevron")}</span>

@@ -18,7 +18,7 @@ export class TargetBar extends AppElement {
   protected override render(): TemplateResult {
     const { backends, targets, target, strict, engine } = this.state;
     return html`<form class="target" aria-label="Target" ?hidden=${engine === "missing"} @submit=${(event: Event) => event.preventDefault()}>
-      <label class="field">
+      <label class="field backend">
         <span>Backend</span>
         <select @change=${(event: Event) => this.app.setBackend((event.target as HTMLSelectElement).value)}>
           ${(backends.length > 0 ? backends : [target.backend]).map(

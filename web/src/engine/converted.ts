@@ -1,4 +1,5 @@
 import type { Engine, LoadedGraph } from "../../../wasm/engine.mjs";
+import { EDIT_LIMIT } from "../limits.ts";
 import type { DocumentView } from "./messages.ts";
 import { type CheckReply, type CheckRequest, type StructureReply, said } from "./protocol.ts";
 
@@ -11,10 +12,10 @@ export class Converted {
   readonly view: DocumentView;
   readonly #graph: LoadedGraph;
 
-  /** Texts of more than `editable` characters are counted in bytes, and shown in windows. */
-  constructor(engine: Engine, text: string, editable: number) {
+  constructor(engine: Engine, text: string) {
     this.bytes = new TextEncoder().encode(text);
-    const whole = text.length <= editable;
+    // What is too large to be edited is counted in bytes, and shown in windows.
+    const whole = text.length <= EDIT_LIMIT;
     this.view = { size: this.bytes.length, ...(whole && { text }) };
     this.#graph = engine.load(this.bytes, { columns: whole ? "utf16" : "utf8" });
   }

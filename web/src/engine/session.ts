@@ -2,7 +2,7 @@ import type { Engine, LoadedGraph } from "../../../wasm/engine.mjs";
 import { foldGraph, isNoise } from "../graph/fold.ts";
 import { assignLanes } from "../graph/lanes.ts";
 import { Adjacency, layoutNeighbourhood, type Neighbourhood } from "../graph/neighbourhood.ts";
-import type { Converted } from "./converted.ts";
+import { Converted } from "./converted.ts";
 import { LargeDocument } from "./large_document.ts";
 import {
   type CheckAnswer,
@@ -180,7 +180,8 @@ export class Session {
     const load = said(graph.reply);
     const structure = said(graph.structure());
     const { name } = structure.nodes;
-    const converted = kind === "binary" && load.status === "read" ? this.#convert(graph) : undefined;
+    const readable = kind === "binary" && load.status === "read" && load.errors === 0;
+    const converted = readable ? new Converted(this.engine, graph.convertText()) : undefined;
     if (kind === "binary") structure.nodes.offset = converted?.offsets(name) ?? name.map(() => -1);
     const text = kind === "large" ? bytes : converted?.bytes;
     this.#document = {
@@ -193,10 +194,6 @@ export class Session {
       index: new Map(name.map((each, node) => [each, node])),
       ...(text && { bytes: text }),
     };
-  }
-
-  #convert(_graph: LoadedGraph): Converted | undefined {
-    return undefined;
   }
 }
 

@@ -125,6 +125,13 @@ export async function onPage(options: VisitOptions, test: (page: Page) => Promis
   }
 }
 
+/** A real file of the published samples; undefined where they do not lie beside the checkout. */
+export function sample(name: string): string | undefined {
+  const shared = process.env.OPFIT_SHARED ?? path.join(here, "../../../../shared");
+  const file = path.join(shared, "samples", name);
+  return existsSync(file) ? file : undefined;
+}
+
 export function example(name: string): string {
   return readFileSync(path.join(examples, name), "utf8");
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { blocksOf } from "../../src/elements/markdown_view.ts";
+import { spansOf } from "../../src/elements/prose.ts";
 import { LargeDocument, WINDOW_BYTES } from "../../src/engine/large_document.ts";
 import { packStrings, stringAt } from "../../src/engine/packed_strings.ts";
 import type { Finding } from "../../src/engine/protocol.ts";
@@ -23,6 +24,20 @@ describe("the command line", () => {
 
   test("a target may lack its parts", () => {
     expect(targetText({ backend: "htp", soc: "", sdk: "" })).toBe("htp");
+  });
+});
+
+describe("between backticks is code", () => {
+  test.each([
+    ["plain", "plain"],
+    ["`conv` is new", "<conv> is new"],
+    ["have `a`; catalog has `b`", "have <a>; catalog has <b>"],
+    ["`a", "`a"],
+    ["`a` and `b", "<a> and `b"],
+    ["", ""],
+  ])("%j reads as %j", (text, want) => {
+    const said = spansOf(text).map((span) => (span.code ? `<${span.text}>` : span.text));
+    expect(said.join("")).toBe(want);
   });
 });
 
