@@ -12,6 +12,7 @@
 #include "core/formats/document_reader.h"
 #include "core/formats/json_text.h"
 #include "core/formats/net_json.h"
+#include "core/formats/onnx/onnx.h"
 #include "core/formats/sniff.h"
 #include "core/formats/tflite/tflite.h"
 #include "core/graph/builder.h"
@@ -24,7 +25,8 @@ std::vector<std::string> Readable() {
   return {
       "an annotated graph: an object with `\"format\": \"annotated-graph\"`",
       "QNN net JSON: an object with `graph.tensors` and `graph.nodes`",
-      "a TFLite model: a FlatBuffer with `TFL3` at byte 4"};
+      "a TFLite model: a FlatBuffer with `TFL3` at byte 4",
+      "an ONNX model: a protocol buffer that begins with byte 8"};
 }
 
 // No graph, for one reason.
@@ -96,6 +98,9 @@ ReadResult ReadGraph(std::string bytes, const Limits& limits) {
   if (sniffed.format == Format::kTflite) {
     return ReadTflite(std::move(bytes), limits);
   }
+  if (sniffed.format == Format::kOnnx) {
+    return ReadOnnx(std::move(bytes), limits);
+  }
   if (!sniffed.is_json) {
     Finding finding = NotJson(bytes, sniffed);
     return Refuse(std::move(bytes), std::move(finding));
@@ -105,6 +110,7 @@ ReadResult ReadGraph(std::string bytes, const Limits& limits) {
       return ReadAnnotatedGraph(std::move(bytes), sniffed.start, limits);
     case Format::kNetJson:
       return ReadNetJson(std::move(bytes), sniffed.start, limits);
+    case Format::kOnnx:
     case Format::kTflite:
     case Format::kUnknown:
       break;

@@ -15,7 +15,7 @@ using JsonKind = JsonCursor::Kind;
 constexpr absl::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 constexpr absl::string_view kFormatNames[] = {"unknown", "annotated-graph",
-                                              "net-json", "tflite"};
+                                              "net-json", "tflite", "onnx"};
 
 // How far a signature reaches into a file.
 constexpr size_t kSignatureReach = 8;
@@ -32,7 +32,8 @@ constexpr Signature kSignatures[] = {
     {0, "<", "XML, such as an op package definition"},
     {0, "\x1f\x8b", "a gzip archive"},
     {0, "\x80\x02", "a Python pickle"},
-    {0, "\x08", "a protocol buffer, such as an ONNX model"},
+    // A protocol buffer whose first field is a number: the version of ONNX.
+    {0, "\x08", "", Format::kOnnx},
     {0, "\xff\xfe", "UTF-16 text"},
     {0, "\xfe\xff", "UTF-16 text"},
 };
@@ -118,7 +119,10 @@ Sniffed Sniff(absl::string_view bytes, size_t max_depth) {
     return sniffed;
   }
   for (const Signature& signature : kSignatures) {
-    const absl::string_view where = signature.offset == 0 ? text : bytes;
+    // Blanks in front of a binary file are part of it.
+    const bool skips_blanks =
+        signature.offset == 0 && signature.format == Format::kUnknown;
+    const absl::string_view where = skips_blanks ? text : bytes;
     if (where.size() < signature.offset) continue;
     if (absl::StartsWith(where.substr(signature.offset), signature.bytes)) {
       sniffed.is_json = false;

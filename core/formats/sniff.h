@@ -9,7 +9,7 @@
 
 namespace opfit {
 
-enum class Format { kUnknown, kAnnotatedGraph, kNetJson, kTflite };
+enum class Format { kUnknown, kAnnotatedGraph, kNetJson, kTflite, kOnnx };
 
 // The name of a format, as in "annotated-graph", "net-json" and "tflite".
 absl::string_view FormatName(Format format);
