@@ -68,7 +68,6 @@ const MalformedCase kMalformedCases[] = {
     {"Zip", "«OF001 PK\x03\x04»rest", "zip archive"},
     {"Tflite", "«OF001 \x1c»__\x01TFL3rest", "leads out of the file"},
     {"Xml", " \n«OF001 <»?xml?>", "XML"},
-    {"Protobuf", "«OF001 \x08»\x07\x12\x07pytorch", "ONNX"},
     {"Gzip", "«OF001 \x1f»\x8b\x08", "gzip"},
     {"AList", "«OF002 []»", "none of the formats"},
     {"AnEmptyObject", "\n «OF002 {}»", "none of the formats"},

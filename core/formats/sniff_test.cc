@@ -36,6 +36,8 @@ constexpr SniffCase kSniffCases[] = {
     {"AGraphThatIsNone", R"({"graph": 1, "nodes": []})",
      Format::kAnnotatedGraph},
     {"EscapedKeys", R"({"n\u006fdes": []})", Format::kAnnotatedGraph},
+    {"Onnx", "\x08\x0a\x12\x07pytorch", Format::kOnnx},
+    {"OnnxBehindABlank", " \x08\x0a\x12\x07pytorch", Format::kUnknown},
     {"Aimet", R"({"activation_encodings": {}})", Format::kUnknown},
     {"Malformed", R"({"a": tru, "nodes": []})", Format::kUnknown},
     {"Cut", R"({"a": )", Format::kUnknown},

@@ -25,6 +25,7 @@ from contradictions import build_contradictions  # noqa: E402
 from evidence import attach_evidence  # noqa: E402
 from jsonout import minified, pretty  # noqa: E402
 from mapping import build_aten, build_qnn  # noqa: E402
+from onnx import build_onnx  # noqa: E402
 from rows import OpsBuilder  # noqa: E402
 from serialize import ops_document  # noqa: E402
 from socs import build_socs  # noqa: E402
@@ -32,7 +33,7 @@ from sources import Sources  # noqa: E402
 from tflite import build_tflite  # noqa: E402
 
 FACT_FILES = ("htp_tables", "htp_ops", "htp_revisions", "socs", "litert_qnn", "ort_qnn_outcomes", "device_outcomes",
-              "tflite_to_qnn")
+              "tflite_to_qnn", "onnx_to_qnn")
 
 
 def load_json(path: Path) -> dict[str, Any]:
@@ -50,6 +51,7 @@ def build(facts_dir: Path) -> dict[str, dict[str, Any]]:
         "ops.json": ops_document(entries, decisions, sources),
         "socs.json": build_socs(facts, load_json(HERE / "soc_decisions.json"), Sources(decisions)),
         "aten.json": build_aten(load_json(HERE / "aten_ports.json"), decisions),
+        "onnx.json": build_onnx(facts["onnx_to_qnn"], load_json(HERE / "onnx_ports.json"), decisions),
         "tflite.json": build_tflite(facts["tflite_to_qnn"], load_json(HERE / "tflite_ports.json"), decisions),
         "qnn.json": build_qnn(load_json(HERE / "qnn_names.json"), decisions),
         "contradictions.json": build_contradictions(load_json(HERE / "contradictions_input.json"), facts),
