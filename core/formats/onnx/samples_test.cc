@@ -69,15 +69,15 @@ TEST(OnnxSamples, CutOffAnywhereAreFaultyOrTheSame) {
   }
 }
 
-TEST(OnnxSamples, SurviveEveryFlippedBit) {
+TEST(OnnxSamples, SurviveAFlippedBitInEveryByte) {
   if (Samples().empty()) GTEST_SKIP() << "no samples: set OPFIT_SHARED";
-  constexpr size_t kLargest = 4096;  // the others are like these, and slow
+  constexpr size_t kLargest = 2048;  // the others are like these, and slow
   for (const auto& path : Samples()) {
     const std::string whole = Contents(path);
     if (whole.size() > kLargest) continue;
-    for (size_t bit = 0; bit < whole.size() * 8; ++bit) {
+    for (size_t i = 0; i < whole.size(); ++i) {
       std::string damaged = whole;
-      damaged[bit / 8] = static_cast<char>(damaged[bit / 8] ^ (1 << bit % 8));
+      damaged[i] = static_cast<char>(damaged[i] ^ (1 << i % 8));
       ReadOnnx(std::move(damaged), Limits());
     }
   }
