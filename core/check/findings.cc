@@ -159,7 +159,7 @@ void FindingWriter::AddViolation(const RowResult& result,
       break;
   }
   Finding& finding = Add(code, spot, std::move(args));
-  finding.severity = std::min(finding.severity, severity);
+  finding.severity = severity;
   finding.backend_op = result.entry->name;
   finding.found = edit.from;
   finding.accepted = {edit.to};

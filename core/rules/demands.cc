@@ -42,9 +42,16 @@ std::string Asymmetric(const DemandSite& site) {
                                        : "no qscheme that says so";
   }
   const Graph& graph = site.view.context.graph();
-  return absl::StrCat(
-      "zero point ",
-      ListValues(graph.zero_points(graph.spec(site.port().spec))));
+  const absl::Span<const int64_t> zero_points =
+      graph.zero_points(graph.spec(site.port().spec));
+  const auto wrong =
+      std::find_if(zero_points.begin(), zero_points.end(),
+                   [&](int64_t z) { return z != SymmetricZeroPoint(facts); });
+  if (zero_points.size() == 1 || wrong == zero_points.end()) {
+    return absl::StrCat("zero point ", ListValues(zero_points));
+  }
+  return absl::StrCat("zero point ", *wrong, " for channel ",
+                      wrong - zero_points.begin());
 }
 
 // The axis a condition demands, in the backend's layout; kUnknownAxis if the

@@ -18,10 +18,11 @@ from pathlib import Path
 
 import mistakes
 import synthetic
+import tflite_mistakes
 import zoo
 from graph import Graph
 from mistakes import Mistake
-from models import conv_relu_net, llama_layer, matmul, mobilenet_v2, vit_block
+from models import conv_relu_net, keyword_net, llama_layer, matmul, mobilenet_v2, vit_block
 from readme import Example, readme
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -37,14 +38,14 @@ def main() -> int:
         zoo.write(options.out, options.zoo)
         return 0
     files = wanted_files()
-    stale = [name for name, text in files.items() if current(EXAMPLES / name) != text]
+    stale = [name for name, data in files.items() if current(EXAMPLES / name) != data]
     if options.check:
         for name in stale:
             print(f"stale: examples/{name}; run tools/examples/generate.py", file=sys.stderr)
         return 1 if stale else 0
     EXAMPLES.mkdir(exist_ok=True)
     for name in stale:
-        (EXAMPLES / name).write_text(files[name], encoding="utf-8", newline="\n")
+        (EXAMPLES / name).write_bytes(files[name])
         print(f"wrote examples/{name}")
     return 0
 
@@ -66,11 +67,11 @@ def parse_arguments() -> argparse.Namespace:
     return options
 
 
-def current(path: Path) -> str | None:
-    return path.read_text(encoding="utf-8") if path.exists() else None
+def current(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None
 
 
-def wanted_files() -> dict[str, str]:
+def wanted_files() -> dict[str, bytes]:
     examples = [
         *pair(mobilenet_v2.build, "MobileNetV2 1.0, 224 x 224", mistakes.MOBILENET_V2),
         *pair(vit_block.build, "ViT-B/16: patch embedding and one encoder block", mistakes.VIT_BLOCK),
@@ -78,8 +79,10 @@ def wanted_files() -> dict[str, str]:
         graph_example(matmul.build(), "one matmul", "nothing from V73 on; SM8450 is V69"),
         net_example("conv_relu_net.json", ()),
         net_example("conv_relu_net_mistakes.json", mistakes.CONV_RELU_NET),
+        tflite_example("keyword_net_int8.tflite", ()),
+        tflite_example("keyword_net_int8_mistakes.tflite", tflite_mistakes.KEYWORD_NET),
     ]
-    return {example.file: example.text for example in examples} | {"README.md": readme(examples)}
+    return {example.file: example.data for example in examples} | {"README.md": readme(examples).encode()}
 
 
 def pair(build: Callable[[], Graph], model: str, planted: tuple[Mistake, ...]) -> list[Example]:
@@ -94,15 +97,22 @@ def graph_example(
 ) -> Example:
     operators = sum(node["kind"] == "op" for node in graph.nodes.values())
     file, recipe, nodes = f"{graph.name}.json", graph.recipe.name, len(graph.nodes)
-    return Example(file, model, recipe, operators, nodes, graph.to_json(), wrong, planted)
+    return Example(file, model, recipe, operators, nodes, graph.to_json().encode(), wrong, planted)
 
 
 def net_example(file: str, planted: tuple[Mistake, ...]) -> Example:
     net = mistakes.plant(conv_relu_net.build(), planted)
     nodes = len(net["graph"]["nodes"])
     model = "the same" if planted else "QNN net JSON: convolutions, Relu, Sigmoid"
-    text = conv_relu_net.to_json(net)
-    return Example(file, model, "8a8w, solved", nodes, nodes, text, mistakes=planted)
+    data = conv_relu_net.to_json(net).encode()
+    return Example(file, model, "8a8w, solved", nodes, nodes, data, mistakes=planted)
+
+
+def tflite_example(file: str, planted: tuple[Mistake, ...]) -> Example:
+    model = mistakes.plant(keyword_net.build(), planted)
+    nodes = len(model.operators)
+    what = "the same" if planted else "TFLite model: a keyword spotter"
+    return Example(file, what, "int8", nodes, nodes, model.to_bytes(), mistakes=planted)
 
 
 if __name__ == "__main__":
