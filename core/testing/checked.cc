@@ -9,6 +9,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
 #include "core/catalog/catalog.h"
+#include "core/catalog/find_target.h"
 #include "core/catalog/target.h"
 #include "core/check/check.h"
 #include "core/check/report.h"
@@ -62,7 +63,10 @@ Checked CheckLines(absl::string_view lines, absl::string_view target,
 
 Checked CheckText(std::string text, absl::string_view target,
                   const CheckOptions& options) {
-  return CheckWith(HtpCatalog(), std::move(text), HtpTarget(target), options);
+  const absl::StatusOr<Targeted> found = FindTarget(target);
+  EXPECT_TRUE(found.ok()) << found.status();
+  if (!found.ok()) return Checked();
+  return CheckWith(*found->catalog, std::move(text), found->target, options);
 }
 
 Checked CheckWith(const Catalog& catalog, std::string text,

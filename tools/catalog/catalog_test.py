@@ -13,6 +13,7 @@ from typing import Any, Callable
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
+import build_tflite_int8  # noqa: E402
 import lint  # noqa: E402
 import reference  # noqa: E402
 from jsonout import pretty  # noqa: E402
@@ -20,6 +21,7 @@ from rows import Row, merged, since_of  # noqa: E402
 from schema import violations  # noqa: E402
 
 CATALOG = HERE.parent.parent / "catalogs" / "htp"
+TFLITE_INT8 = HERE.parent.parent / "catalogs" / "tflite-int8"
 
 
 def problems_after(change: Callable[[dict[str, Any]], None]) -> list[str]:
@@ -176,6 +178,40 @@ class Rows(unittest.TestCase):
     def test_since_keeps_exact_versions_above_the_edition(self) -> None:
         self.assertEqual([since_of(v) for v in ("<=2.13.0", "2.20.0", ">2.25.0 <=2.39.0", "2.44.0", None)],
                          [None, None, None, "2.44.0", None])
+
+
+class TfliteInt8(unittest.TestCase):
+    def test_has_no_problem(self) -> None:
+        self.assertEqual(list(lint.catalog_problems(TFLITE_INT8)), [])
+
+    def test_is_what_its_generator_writes(self) -> None:
+        given = lint.load_json(HERE / "tflite_int8.json")
+        for name, document in build_tflite_int8.build(given).items():
+            self.assertEqual((TFLITE_INT8 / name).read_text(encoding="utf-8"), pretty(document), name)
+
+
+class TfliteOnHtp(unittest.TestCase):
+    def setUp(self) -> None:
+        self.ops = lint.load_json(CATALOG / "tflite.json")["ops"]
+
+    def test_operators_become_what_the_compiler_makes_of_them(self) -> None:
+        for name, target in {
+            "CONV_2D": {"op": "Conv2d"},
+            "SUB": {"op": "ElementWiseSubtract"},
+            "ADD": {"op": "ElementWiseBinary", "operation": "ADD"},
+            "FLOOR_DIV": {"op": "ElementWiseBinary", "operation": "FLOORDIV"},
+            "RELU6": {"op": "ElementWiseNeuron", "operation": "RELUMINMAX"},
+            "QUANTIZE": {"op": "Quantize"},
+            "FULLY_CONNECTED": {"op": "FullyConnected"},
+        }.items():
+            self.assertEqual(self.ops[name]["to"][0]["ops"][0], target, name)
+
+    def test_ports_that_are_not_in_the_order_of_the_inputs(self) -> None:
+        filters = {"arg": 1, "layout": "ohwi_to_hwio"}
+        self.assertEqual(self.ops["CONV_2D"]["in"], [{"arg": 0}, filters, {"arg": 2}])
+        self.assertEqual(self.ops["TRANSPOSE_CONV"]["in"], [{"arg": 2}, filters, {"arg": 3}])
+        self.assertEqual(self.ops["EMBEDDING_LOOKUP"]["in"], [{"arg": 1}, {"arg": 0}])
+        self.assertEqual(self.ops["SPLIT"]["in"], [{"arg": 1}])
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes the example graphs of this project, and graphs to benchmark with.
 
-  generate.py                                  write examples/
-  generate.py --check                          exit 1 if examples/ is stale
+  generate.py                                  write examples/, and the binary inputs of golden cases
+  generate.py --check                          exit 1 if one of these is stale
   generate.py --synthetic 100000 --out g.json  a graph with that many operators
   generate.py --zoo 1000 --out folder          that many small graphs
 
@@ -18,6 +18,7 @@ from pathlib import Path
 
 import mistakes
 import synthetic
+import tflite_goldens
 import tflite_mistakes
 import zoo
 from graph import Graph
@@ -25,7 +26,7 @@ from mistakes import Mistake
 from models import conv_relu_net, keyword_net, llama_layer, matmul, mobilenet_v2, vit_block
 from readme import Example, readme
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def main() -> int:
@@ -38,15 +39,15 @@ def main() -> int:
         zoo.write(options.out, options.zoo)
         return 0
     files = wanted_files()
-    stale = [name for name, data in files.items() if current(EXAMPLES / name) != data]
+    stale = [name for name, data in files.items() if current(ROOT / name) != data]
     if options.check:
         for name in stale:
-            print(f"stale: examples/{name}; run tools/examples/generate.py", file=sys.stderr)
+            print(f"stale: {name}; run tools/examples/generate.py", file=sys.stderr)
         return 1 if stale else 0
-    EXAMPLES.mkdir(exist_ok=True)
     for name in stale:
-        (EXAMPLES / name).write_bytes(files[name])
-        print(f"wrote examples/{name}")
+        (ROOT / name).parent.mkdir(exist_ok=True)
+        (ROOT / name).write_bytes(files[name])
+        print(f"wrote {name}")
     return 0
 
 
@@ -82,7 +83,11 @@ def wanted_files() -> dict[str, bytes]:
         tflite_example("keyword_net_int8.tflite", ()),
         tflite_example("keyword_net_int8_mistakes.tflite", tflite_mistakes.KEYWORD_NET),
     ]
-    return {example.file: example.data for example in examples} | {"README.md": readme(examples).encode()}
+    return {
+        **{f"examples/{example.file}": example.data for example in examples},
+        "examples/README.md": readme(examples).encode(),
+        **{f"tests/golden/{case}/input.tflite": data for case, data in tflite_goldens.inputs().items()},
+    }
 
 
 def pair(build: Callable[[], Graph], model: str, planted: tuple[Mistake, ...]) -> list[Example]:
