@@ -208,6 +208,8 @@ export interface OpPort {
   presence: "required" | "optional" | "repeated";
   channelAxis: "first" | "second" | "secondLast" | "last" | null;
   encodings: string[];
+  /** What becomes of an encoding that is not among them. */
+  otherEncodings: "refused" | "unknown";
 }
 
 /** One demand on one port or one parameter. */

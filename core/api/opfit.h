@@ -148,7 +148,8 @@ OPFIT_API char* opfit_targets(const char* request);
  * "explain" is Markdown. */
 OPFIT_API char* opfit_explain(const char* request);
 
-/* {"tool": {"name": "opfit", "version": str}, "backends": ["htp"]}. */
+/* {"tool": {"name": "opfit", "version": str}, "backends": ["htp", …]}; the
+ * default backend is first. */
 OPFIT_API char* opfit_version(void);
 
 /* Frees a graph; NULL is allowed. */

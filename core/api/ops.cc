@@ -95,6 +95,8 @@ class OpWriter {
                                 : "required");
       WriteTextOrNull(json_, "channelAxis", ChannelAxisName(port.channel_axis));
       WriteTexts(json_, "encodings", EncodingNames(port.encodings));
+      WriteText(json_, "otherEncodings",
+                port.encodings_open ? "unknown" : "refused");
       json_.End();
     });
   }

@@ -37,6 +37,8 @@ struct PortDef {
   Axis channel_axis = Axis::kNone;
   // What a quantized tensor may have here where no condition says otherwise.
   EncodingSet encodings = SetOf(Encoding::kScaleOffset);
+  // The source names no encodings here: another than these is unknown.
+  bool encodings_open = false;
 };
 
 // From which architecture and SDK on something holds.
@@ -46,7 +48,11 @@ struct Gate {
   // The kind of gate where users know it by a name of its own.
   enum class Feature : uint8_t { kNone, kLpbq, kA16W16 };
   Feature feature = Feature::kNone;
-  bool empty() const { return arch == 0 && since == SdkVersion(); }
+  // It is said of these architectures alone; empty: of no one in particular.
+  std::vector<int> only;
+  bool empty() const {
+    return arch == 0 && since == SdkVersion() && only.empty();
+  }
 };
 
 // The value a parameter has or must have.

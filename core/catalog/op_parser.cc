@@ -39,6 +39,7 @@ std::vector<PortDef> ReadPorts(JsonReader& json, const char* key) {
     port.role = item.String("role", "");
     port.optional = item.Bool("optional", false);
     port.variadic = item.Bool("variadic", false);
+    port.encodings_open = item.Bool("encodings_open", false);
     port.channel_axis = ReadChannelAxis(item);
     if (item.Has("encodings"))
       port.encodings = ReadEncodings(item, "encodings");
@@ -64,6 +65,9 @@ Row ReadRow(JsonReader& json, size_t source_count) {
   });
   row.operations = ReadStrings(json, "operations");
   row.gate = ReadGate(json);
+  json.ForEach("only", [&row](JsonReader& item) {
+    row.gate.only.push_back(ArchOf(item.AsString(), item));
+  });
   row.sets = json.Bool("sets", false);
   if (json.Has("disputed")) {
     JsonReader dispute = json.At("disputed");

@@ -26,6 +26,21 @@ struct MalformedCase {
 
 class MalformedEntry : public testing::TestWithParam<MalformedCase> {};
 
+TEST(Entry, SaysWhatHoldsOnSomeArchitecturesAloneAndWhatIsLeftOpen) {
+  const Catalog catalog = MakeCatalog(
+      {R"("Op": {"ports": {"in": [{"role": "weight", "encodings_open": true}],
+                           "out": [{}]},
+                 "rows": [{"config": "All", "in": ["FLOAT_32"],
+                           "out": ["FLOAT_32"], "only": ["v68", "v73"],
+                           "sources": [0]}]})",
+       ""});
+  const OpEntry& entry = *catalog.FindOp("Op");
+  EXPECT_THAT(entry.rows[0].gate.only, testing::ElementsAre(68, 73));
+  EXPECT_FALSE(entry.rows[0].gate.empty());
+  EXPECT_TRUE(entry.in[0].encodings_open);
+  EXPECT_FALSE(entry.out[0].encodings_open);
+}
+
 TEST(Entry, IsClosedWithoutAnEditionWhereItsSourceHasNone) {
   const Catalog catalog =
       MakeCatalog({R"("Gone": {"unsupported": {"as_of": true, "sources": [0]}},

@@ -46,6 +46,7 @@ class FindingWriter {
   void AddCaveat(const KnownFailure& caveat);
 
  private:
+  void AddGates(const Verdict& verdict);
   void AddGate(const Verdict& verdict, const GateFailure& gate);
   void AddUndecided(const Verdict& verdict);
   void AddViolations(const RowResult& result, bool reopened);

@@ -143,6 +143,7 @@ void OpPage::Ports() {
       if (port.optional) words.push_back("optional");
       if (port.variadic) words.push_back("once or more");
       words.push_back(absl::StrJoin(EncodingNames(port.encodings), " or "));
+      if (port.encodings_open) words.push_back("others are not said");
       page_.Field(PortName(is_output, i), absl::StrJoin(words, ", "));
     }
   };

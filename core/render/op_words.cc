@@ -184,9 +184,16 @@ std::vector<std::string> DemandWords(const Condition& condition) {
        ValueWords(condition), GateWords(condition.gate)});
 }
 
+std::string OnlyWords(const Gate& gate) {
+  return absl::StrJoin(gate.only, " or ", [](std::string* out, int arch) {
+    absl::StrAppend(out, "v", arch);
+  });
+}
+
 std::string GateWords(const Gate& gate) {
   return absl::StrJoin(
       Said({gate.arch == 0 ? "" : absl::StrCat("v", gate.arch, " or newer"),
+            OnlyWords(gate),
             gate.since == SdkVersion()
                 ? ""
                 : absl::StrCat("SDK ", ToString(gate.since), " or newer")}),
@@ -198,6 +205,9 @@ std::string MissingWords(const Gate& gate, const Target& target) {
   const bool known = target.arch_number != 0;
   if (known && target.arch_number < gate.arch) missing.arch = gate.arch;
   if (target.sdk < gate.since) missing.since = gate.since;
+  const bool named = std::find(gate.only.begin(), gate.only.end(),
+                               target.arch_number) != gate.only.end();
+  if (known && !named) missing.only = gate.only;
   return GateWords(missing);
 }
 

@@ -198,6 +198,12 @@ class Evaluation {
         from = &condition;
       }
       if (accepted & SetOf(port.encoding)) continue;
+      if (from == nullptr && def->encodings_open) {
+        GateFailure& unsaid = result_.gates.emplace_back();
+        unsaid.undecided = true;
+        unsaid.unsaid_encoding = PortRef{is_output, static_cast<uint8_t>(i)};
+        continue;
+      }
       Add({Violation::Kind::kEncoding, is_output, static_cast<uint16_t>(i), 0,
            from});
     }
@@ -257,6 +263,17 @@ PlannedRow PlanRow(const OpEntry& entry, const Row& row,
   return planned;
 }
 
+bool IsNamed(const Gate& gate, const Target& target) {
+  return std::find(gate.only.begin(), gate.only.end(), target.arch_number) !=
+         gate.only.end();
+}
+
+// Said of other architectures than the target's alone.
+bool IsOfOthers(const Gate& gate, const Target& target) {
+  return !gate.only.empty() && target.arch_number != 0 &&
+         !IsNamed(gate, target);
+}
+
 void AppendSide(bool is_output, const std::vector<PortDef>& defs,
                 const std::vector<DTypeSet>& types,
                 std::vector<std::string>& parts) {
@@ -279,6 +296,7 @@ Candidate MakeCandidate(const OpEntry& entry, absl::string_view operation,
   candidate.operation = operation;
   for (const Row& row : entry.rows) {
     if (!Offers(row.operations, operation)) continue;
+    if (IsOfOthers(row.gate, target)) continue;
     candidate.rows.push_back(PlanRow(entry, row, operation, target));
   }
   return candidate;
@@ -322,9 +340,11 @@ RowResult Evaluate(const NodeView& view, const Candidate& candidate,
 
 Tri Passes(const Gate& gate, const Target& target) {
   if (target.sdk < gate.since) return Tri::kNo;
-  if (gate.arch == 0) return Tri::kYes;
+  if (gate.arch == 0 && gate.only.empty()) return Tri::kYes;
   if (target.arch_number == 0) return Tri::kUnknown;
-  return target.arch_number >= gate.arch ? Tri::kYes : Tri::kNo;
+  const bool passes =
+      target.arch_number >= gate.arch && !IsOfOthers(gate, target);
+  return passes ? Tri::kYes : Tri::kNo;
 }
 
 std::string RowName(const Catalog& catalog, const OpEntry& entry,

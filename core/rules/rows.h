@@ -4,6 +4,7 @@
 #define OPFIT_CORE_RULES_ROWS_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,8 @@ struct GateFailure {
   bool needs_float = false;  // the chip would have to run float
   bool undecided = false;    // the sources do not say whether it passes
   const Condition* condition = nullptr;  // null: the row's own gate
+  // Undecided because no source says which encodings this port takes.
+  std::optional<PortRef> unsaid_encoding = std::nullopt;
 };
 
 struct RowResult {
@@ -78,8 +81,9 @@ struct Candidate {
   std::vector<PlannedRow> rows;
 };
 
-// The rows of `entry` that offer `operation` (all of them if it is empty), with
-// the conditions that can apply to this operation on this target.
+// The rows of `entry` that offer `operation` (all of them if it is empty) and
+// are not said of other architectures alone, with the conditions that can apply
+// to this operation on this target.
 Candidate MakeCandidate(const OpEntry& entry, absl::string_view operation,
                         const Target& target);
 

@@ -210,6 +210,7 @@ def arch_problems(ops: Json, socs: Json) -> Iterator[str]:
     def named(node: Any) -> Iterator[str]:
         if isinstance(node, dict):
             yield from (value for key, value in node.items() if key in ("arch", "arch_from", "arch_below"))
+            yield from node.get("only", [])
         for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
             yield from named(child)
 

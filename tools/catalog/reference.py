@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Writes docs/operators.md, the list of operators that the HTP catalog knows.
+"""Writes docs/operators/, a page a backend: the operators that its catalog knows.
 
     tools/catalog/reference.py [--check]
 
-With --check nothing is written; the exit status is 1 if the page is stale.
+With --check nothing is written; the exit status is 1 if a page is stale.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, Iterable
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-CATALOG = ROOT / "catalogs" / "htp" / "ops.json"
-PAGE = ROOT / "docs" / "operators.md"
+CATALOGS = ROOT / "catalogs"
+PAGES = ROOT / "docs" / "operators"
 WIDTH = 120
 
 Json = dict[str, Any]
@@ -25,22 +25,23 @@ Json = dict[str, Any]
 FEATURES = {"a16w16": "16 bits beside 16 bits", "lpbq": "block-wise weights"}
 
 INTRODUCTION = """\
-# Operators
+# Operators of the backend `{backend}`
 
-<!-- Generated from catalogs/htp/ops.json by tools/catalog/reference.py; do not edit. -->
+<!-- Generated from catalogs/{backend}/ops.json by tools/catalog/reference.py; do not edit. -->
 
-What catalog {version} says of the HTP backend, from SDK {first_sdk} to {newest_sdk}; tables whole as of SDK {edition}.
-`opfit ops OPERATOR` shows the rows of one, with their conditions and sources; [catalog.md](catalog.md) says how to read them.
+What catalog `{backend}` {version} says{editions}.
+`opfit ops OPERATOR --target {backend}` shows the rows of one, with their conditions and sources;
+[catalog.md](../catalog.md) says how to read them.
 
 | state | |
 |---|---|
 | closed | what no row accepts is rejected |
 | open | what no row accepts is unknown |
-| open from 2.44 | closed before that SDK, open from there on |
+| open from 2.44 (say) | closed before that SDK, open from there on |
 
 Behind a number of rows: *disputed*, the sources disagree; *loose*, the source does not say which types go together. A match
-of either is unknown. A gate names the architecture or SDK that rows need, or that the named use of them needs, and how many
-rows where it is not all. *Known failures* are combinations seen to be refused, or to pass validation and fail later.
+of either is unknown. A gate names the architecture (or hardware version) or SDK that rows need, or that the named use of them
+needs, and how many rows where it is not all. *Known failures* are combinations seen to be refused, or to pass validation and fail later.
 """
 
 TABLE = """
@@ -104,6 +105,8 @@ def _gates_of(row: Json, conditions: list[Json], first_sdk: str) -> Iterable[str
 
 
 def _gate(item: Json, first_sdk: str) -> Iterable[str]:
+    if "only" in item:
+        yield " or ".join(arch.upper() for arch in item["only"]) + " alone"
     if "arch" in item:
         what = FEATURES.get(item.get("feature", ""), "")
         yield f"{item['arch'].upper()}: {what}" if what else item["arch"].upper()
@@ -119,15 +122,25 @@ def failures(entry: Json) -> str:
 def page(catalog: Json) -> str:
     offered = {name: entry for name, entry in sorted(catalog["ops"].items()) if "unsupported" not in entry}
     missing = [name for name, entry in sorted(catalog["ops"].items()) if "unsupported" in entry]
-    first = catalog["first_sdk"]
+    first = catalog.get("first_sdk", "0.0")
     lines = [
         f"| {name} | {state(entry, first)} | {configurations(entry)} | {rows(entry)} | {gates(entry, first)} | {failures(entry)} |"
         for name, entry in offered.items()
     ]
-    edition = short(catalog["edition"])
-    head = INTRODUCTION.format(**{**catalog, "edition": edition})
-    rest = f"The vendor's matrix of operators leaves these out as of SDK {edition}: {', '.join(missing)}."
-    return head + TABLE + "\n".join(lines) + "\n" + REST.format(names=textwrap.fill(rest, WIDTH))
+    edition = short(catalog["edition"]) if "edition" in catalog else ""
+    editions = f", from SDK {first} to {catalog['newest_sdk']}; tables whole as of SDK {edition}" if edition else ""
+    text = INTRODUCTION.format(**catalog, editions=editions) + TABLE + "\n".join(lines) + "\n"
+    if missing:
+        as_of = f" as of SDK {edition}" if edition else ""
+        rest = f"The vendor's matrix of operators leaves these out{as_of}: {', '.join(missing)}."
+        text += REST.format(names=textwrap.fill(rest, WIDTH, break_long_words=False))
+    return text
+
+
+def pages() -> dict[Path, str]:
+    """Every page, by its path."""
+    catalogs = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(CATALOGS.glob("*/ops.json"))]
+    return {PAGES / f"{catalog['backend']}.md": page(catalog) for catalog in catalogs}
 
 
 def main() -> int:
@@ -135,14 +148,16 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="write nothing, exit 1 if the page is stale")
     options = parser.parse_args()
 
-    text = page(json.loads(CATALOG.read_text(encoding="utf-8")))
-    if not options.check:
-        PAGE.write_text(text, encoding="utf-8")
-        return 0
-    if PAGE.exists() and PAGE.read_text(encoding="utf-8") == text:
-        return 0
-    print(f"stale: {PAGE.relative_to(ROOT)}; run tools/catalog/reference.py", file=sys.stderr)
-    return 1
+    stale = []
+    for path, text in pages().items():
+        if not options.check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        elif not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(path)
+    for path in stale:
+        print(f"stale: {path.relative_to(ROOT)}; run tools/catalog/reference.py", file=sys.stderr)
+    return 1 if stale else 0
 
 
 if __name__ == "__main__":

@@ -43,6 +43,7 @@ class Row:
     operations: list[str] | None = None
     arch: str | None = None
     feature: str | None = None
+    only: list[str] | None = None
     since: str | None = None
     sources: set[int] = field(default_factory=set)
     note: str | None = None
@@ -56,7 +57,7 @@ class Row:
     def same_terms(self) -> str:
         """Everything but the dtypes, for joining rows."""
         conditions = sorted(repr(sorted(c.items(), key=str)) for c in self.conditions)
-        return repr([self.config, conditions, self.operations, self.arch, self.feature, self.since,
+        return repr([self.config, conditions, self.operations, self.arch, self.feature, self.only, self.since,
                      sorted(self.sources), self.note, self.sets, self.disputed])
 
     def accepts(self, ports: dict[str, Dtypes]) -> bool:
@@ -125,6 +126,27 @@ def _joinable(first: Row, second: Row) -> tuple[str, int] | None:
     return differing[0]
 
 
+def ports_of(decided: Json, op: str, names: list[str]) -> Json:
+    """The ports of an operator: as decided, or as a table names them."""
+    given = decided.get(op, {})
+    if "like" in given:
+        given = decided[given["like"]]
+    if "in" in given:
+        return {"in": given["in"], "out": given["out"]}
+    if not names:
+        return decided["*"]
+    ports: Json = {"in": [], "out": []}
+    for name in names:
+        side = "in" if name.startswith("in") else "out"
+        port: Json = {"role": "activation"} if name in ("in[0]", "in[0..m]") else {}
+        if ".." in name:
+            port["variadic"] = True
+        if len(ports[side]) >= given.get("optional_from", {}).get(side, 99):
+            port["optional"] = True
+        ports[side].append(port)
+    return ports
+
+
 class OpsBuilder:
     def __init__(self, facts: dict[str, Json], decisions: Json, sources: Sources) -> None:
         self._tables = [r for r in facts["htp_tables"]["tables"] if r["backend"] == "htp"]
@@ -160,28 +182,8 @@ class OpsBuilder:
 
     def _entry(self, op: str, ports: Iterable[str] = ()) -> Entry:
         if op not in self.entries:
-            self.entries[op] = Entry(op, self._ports(op, list(ports)))
+            self.entries[op] = Entry(op, ports_of(self._decisions["ports"], op, list(ports)))
         return self.entries[op]
-
-    def _ports(self, op: str, names: list[str]) -> Json:
-        decided = self._decisions["ports"]
-        given = decided.get(op, {})
-        if "like" in given:
-            given = decided[given["like"]]
-        if "in" in given:
-            return {"in": given["in"], "out": given["out"]}
-        if not names:
-            return decided["*"]
-        ports: Json = {"in": [], "out": []}
-        for name in names:
-            side = "in" if name.startswith("in") else "out"
-            port: Json = {"role": "activation"} if name in ("in[0]", "in[0..m]") else {}
-            if ".." in name:
-                port["variadic"] = True
-            if len(ports[side]) >= given.get("optional_from", {}).get(side, 99):
-                port["optional"] = True
-            ports[side].append(port)
-        return ports
 
     def _add_table_row(self, fact: Json) -> None:
         entry = self._entry(fact["qnn_op"], fact["ports"])

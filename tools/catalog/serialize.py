@@ -17,11 +17,11 @@ CONDITION_ORDER = (
 )
 
 
-def ops_document(entries: dict[str, Entry], decisions: Json, sources: Sources) -> Json:
+def ops_document(entries: dict[str, Entry], decisions: Json, sources: Sources, generated: str = GENERATED) -> Json:
     renumbered = sources.compacted(_used_sources(entries))
     writer = _Writer(sources, renumbered)
     return {
-        "$comment": GENERATED,
+        "$comment": generated,
         **decisions["catalog"],
         "sources": sources.table(),
         "ops": {name: writer.entry(entry) for name, entry in entries.items()},
@@ -86,7 +86,7 @@ class _Writer:
         when = sorted({index[_condition_key(c)] for c in row.conditions})
         result: Json = {"config": row.config, "in": [_port(p) for p in row.ins], "out": [_port(p) for p in row.outs]}
         optional = {
-            "when": when or None, "operations": row.operations, "arch": row.arch, "feature": row.feature,
+            "when": when or None, "operations": row.operations, "arch": row.arch, "feature": row.feature, "only": row.only,
             "since": row.since, "sets": row.sets or None,
             "disputed": self._with_sources(row.disputed) if row.disputed else None, "note": row.note,
         }
