@@ -1,6 +1,6 @@
 # Sourced by run and remote: checkouts of the zoo, each with an output base of its own.
 #
-# Expects `graphs`, how many; sets `scratch`, which is removed in the end.
+# Expects `graphs`, how many, and `flags` for Bazel; sets `scratch`, which is removed in the end.
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -63,10 +63,10 @@ END
 # test_all WHAT PATTERN BAZEL ARGUMENTS…: runs all tests, and fails unless all pass and the
 # processes it took are of the kinds in PATTERN.
 test_all() {
-  local what=$1 pattern=$2 start=$SECONDS log=$scratch/log passed processes
+  local what=$1 pattern=$2 start=$SECONDS log=$scratch/log status=0 passed processes
   shift 2
-  zoo test --color=no --curses=no --disk_cache= "$@" //:zoo >"$log" 2>&1 ||
-    { tail -n 50 "$log" && fail "$what: exits $?"; }
+  zoo test --color=no --curses=no --disk_cache= "$@" "${flags[@]}" //:zoo >"$log" 2>&1 || status=$?
+  ((status == 0)) || { grep -v ' PASSED' "$log" | tail -n 50 && fail "$what: Bazel exits $status"; }
   passed=$(grep -cE '^//:zoo.* PASSED' "$log" || true)
   ((passed == graphs * 6)) || fail "$what: $passed tests pass, of $((graphs * 6))"
   processes=$(sed -nE 's/^INFO: ([0-9]+ process(es)?: .*)/\1/p' "$log")
