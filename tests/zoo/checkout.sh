@@ -15,10 +15,10 @@ fail() {
 cleanup() {
   local base process
   for base in "$scratch"/*.base; do
-    [[ ! -d $base ]] || (cd "${base%.base}" && zoo shutdown)
+    [[ ! -d $base ]] || (cd "${base%.base}" && zoo shutdown) || true
   done
   for process in "${background[@]}"; do
-    kill "$process"
+    kill "$process" || true
   done
   chmod -R u+w "$scratch"
   rm -rf "$scratch"
@@ -32,21 +32,19 @@ zoo() {
   bazel --output_base="$PWD.base" --server_javabase="$javabase" "$@"
 }
 
-# checkout NAME: a stranger's workspace, with a copy of the repository and of a tool that is
-# already built, is the current folder afterwards.
-checkout() {
-  local tool
+# What is checked out: a stranger's workspace, with a copy of the repository and of a tool that
+# is already built.
+make_original() {
+  local original=$scratch/original tool
   cd "$root"
   bazel build --color=no --curses=no --noshow_progress --ui_event_filters=-info //cli:opfit.stripped
   tool=$(bazel info --ui_event_filters=-info bazel-bin)/cli/opfit.stripped
-  mkdir "$scratch/$1"
-  cp -r "$here/workspace/." "$scratch/$1"
-  mkdir "$scratch/$1/bin" "$scratch/$1/opfit"
-  cp "$tool" "$scratch/$1/bin/opfit"
+  cp -r "$here/workspace" "$original"
+  mkdir "$original/bin" "$original/opfit"
+  cp "$tool" "$original/bin/opfit"
   git ls-files -z --cached --others --exclude-standard WORKSPACE bazel tools/examples |
-    tar --create --null --files-from=- | tar --extract --directory "$scratch/$1/opfit"
-  cd "$scratch/$1"
-  cat >BUILD.bazel <<END
+    tar --create --null --files-from=- | tar --extract --directory "$original/opfit"
+  cat >"$original/BUILD.bazel" <<END
 load(":zoo.bzl", "zoo")
 
 exports_files(["bin/opfit"])
@@ -57,7 +55,14 @@ zoo(
 )
 END
   # Repositories that no package of this workspace asks for, and Bazel does.
-  grep '^common' "$root/.opfit-offline.bazelrc" >>.bazelrc
+  grep '^common' .opfit-offline.bazelrc >>"$original/.bazelrc"
+}
+
+# checkout NAME: the current folder is a new checkout afterwards.
+checkout() {
+  [[ -d $scratch/original ]] || make_original
+  cp -r "$scratch/original" "$scratch/$1"
+  cd "$scratch/$1"
 }
 
 # test_all WHAT PATTERN BAZEL ARGUMENTS…: runs all tests, and fails unless all pass and the
