@@ -70,9 +70,10 @@ struct Mapping {
     kIdentity,    // hands its input on unchanged: no operator
     kDecomposed,  // becomes several operators before it reaches the backend
     kConstant,    // is folded into a constant
+    kOpaque,      // holds what nobody can look at
   };
   Kind kind = Kind::kOperator;
-  std::string text;  // why, for kDecomposed and kConstant
+  std::string text;  // why, for the last three
   struct Choice {
     std::vector<MappingPredicate> when;  // all must hold
     std::vector<BackendOp> ops;          // it fits if any of them accepts

@@ -129,6 +129,10 @@ Mapping ReadMapping(JsonReader& json) {
     mapping.kind = Mapping::Kind::kConstant;
     mapping.text = json.String("constant");
   }
+  if (json.Has("opaque")) {
+    mapping.kind = Mapping::Kind::kOpaque;
+    mapping.text = json.String("opaque");
+  }
   json.ForEach("to", [&mapping](JsonReader& item) {
     mapping.to.push_back(ReadChoice(item));
   });

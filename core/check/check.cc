@@ -125,6 +125,11 @@ class Checker {
     const size_t first_finding = findings_.size();
     const bool complete = AnnotationIsComplete(writer);
     const bool sound = ValuesAreSound(writer);
+    if (plan.mapping != nullptr &&
+        plan.mapping->kind == Mapping::Kind::kOpaque) {
+      writer.Add(Code::kAlreadyCompiled, Spot(), {plan.mapping->text});
+      return sound ? Outcome::kUnchecked : Outcome::kUnsupported;
+    }
     Outcome outcome = CheckRows(view, choice, writer);
     DropConsequences(findings_, first_finding);
     if (outcome == Outcome::kSupported &&

@@ -7,6 +7,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "core/formats/document_reader.h"
 #include "core/formats/json_cursor.h"
@@ -99,7 +100,8 @@ class NetJsonReader {
   DocumentReader doc_;
   GraphBuilder& builder_;
   NetTensorReader tensors_;
-  NodeDraft draft_;  // of the node being read
+  NodeDraft draft_;            // of the node being read
+  absl::string_view package_;  // its own, where that is not QNN's
   // Names of tensors that stand for optional inputs which are not given.
   absl::flat_hash_set<absl::string_view> absent_;
   size_t tensor_count_ = 0;
@@ -166,6 +168,7 @@ void NetJsonReader::ReadNode(absl::string_view name) {
     return doc_.Exceeds(doc_.limits().nodes, "nodes");
   }
   draft_.Clear();
+  package_ = absl::string_view();
   draft_.name = name;
   draft_.offset = doc_.PeekOffset();
   draft_.position = static_cast<uint32_t>(doc_.json().count() - 1);
@@ -173,6 +176,10 @@ void NetJsonReader::ReadNode(absl::string_view name) {
   doc_.ReadObject(node::kKeys, [this](int key) { ReadNodeKey(key); });
   if (doc_.json().stopped()) return;
   draft_.broken = doc_.error_count() != errors;
+  // What another package calls `Relu` need not be QNN's.
+  if (!package_.empty()) {
+    draft_.op = builder_.Keep(absl::StrCat(package_, "::", draft_.op));
+  }
   doc_.FinishNode(name, draft_.op, static_cast<NodeId>(builder_.node_count()));
   builder_.AddNode(draft_);
 }
@@ -208,6 +215,7 @@ void NetJsonReader::ReadPackage() {
   DraftArg arg;
   arg.kind = Arg::Kind::kString;
   if (!doc_.ReadString(arg.text) || arg.text == kOwnPackage) return;
+  package_ = arg.text;
   AddAttribute("package", arg);
 }
 

@@ -60,6 +60,7 @@ constexpr KeyTable kKeys = {"a tensor", kNames, KeyBit(kDataType)};
 // Values of a tensor's `type`; newer SDKs have larger ones.
 enum TensorType : int64_t {
   kAppWrite = 0,
+  kAppReadWrite = 2,
   kStatic = 4,
   kNull = 5,
 };
@@ -156,7 +157,8 @@ const NetTensor& NetTensorReader::Read() {
   dynamic_.clear();
   doc_.ReadObject(tensor::kKeys, [this](int key) { ReadKey(key); });
   tensor_.is_absent = type_ == kNull;
-  if (type_ == kAppWrite) tensor_.kind = NodeKind::kInput;
+  if (type_ == kAppWrite || type_ == kAppReadWrite)
+    tensor_.kind = NodeKind::kInput;
   if (type_ == kStatic || (type_ > kNull && has_values_)) {
     tensor_.kind = NodeKind::kConst;
   }

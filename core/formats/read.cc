@@ -9,6 +9,7 @@
 #include "absl/strings/string_view.h"
 #include "core/finding/finding.h"
 #include "core/formats/annotated_graph.h"
+#include "core/formats/context_json.h"
 #include "core/formats/document_reader.h"
 #include "core/formats/json_text.h"
 #include "core/formats/net_json.h"
@@ -25,6 +26,7 @@ std::vector<std::string> Readable() {
   return {
       "an annotated graph: an object with `\"format\": \"annotated-graph\"`",
       "QNN net JSON: an object with `graph.tensors` and `graph.nodes`",
+      "the description of a QNN context binary: an object with `info.graphs`",
       "a TFLite model: a FlatBuffer with `TFL3` at byte 4",
       "an ONNX model: a protocol buffer that begins with byte 8"};
 }
@@ -110,6 +112,8 @@ ReadResult ReadGraph(std::string bytes, const Limits& limits) {
       return ReadAnnotatedGraph(std::move(bytes), sniffed.start, limits);
     case Format::kNetJson:
       return ReadNetJson(std::move(bytes), sniffed.start, limits);
+    case Format::kContextJson:
+      return ReadContextJson(std::move(bytes), sniffed.start, limits);
     case Format::kOnnx:
     case Format::kTflite:
     case Format::kUnknown:

@@ -2,8 +2,10 @@
 
 #include <cstddef>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "core/formats/json_cursor.h"
 #include "core/formats/json_text.h"
 
@@ -14,8 +16,8 @@ using JsonKind = JsonCursor::Kind;
 
 constexpr absl::string_view kByteOrderMark = "\xef\xbb\xbf";
 
-constexpr absl::string_view kFormatNames[] = {"unknown", "annotated-graph",
-                                              "net-json", "tflite", "onnx"};
+constexpr absl::string_view kFormatNames[] = {
+    "unknown", "annotated-graph", "net-json", "tflite", "onnx", "context-json"};
 
 // How far a signature reaches into a file.
 constexpr size_t kSignatureReach = 8;
@@ -38,6 +40,11 @@ constexpr Signature kSignatures[] = {
     {0, "\xfe\xff", "UTF-16 text"},
 };
 
+// Five decimals are too few to compare scales.
+constexpr absl::string_view kPrintedTflite =
+    "a TFLite model printed as JSON, where scales are rounded (give the "
+    "`.tflite` file itself)";
+
 // Top-level keys that only one format has.
 struct KeySignature {
   absl::string_view key;
@@ -59,8 +66,9 @@ constexpr KeySignature kKeySignatures[] = {
      "an AIMET quantization simulation configuration"},
     {"graph_module", JsonKind::kObject, Format::kUnknown,
      "an exported program"},
-    {"info", JsonKind::kObject, Format::kUnknown,
-     "the description of a QNN context binary"},
+    {"info", JsonKind::kObject, Format::kContextJson, ""},
+    {"operator_codes", JsonKind::kArray, Format::kUnknown, kPrintedTflite},
+    {"subgraphs", JsonKind::kArray, Format::kUnknown, kPrintedTflite},
 };
 
 const KeySignature* FindKeySignature(absl::string_view key, JsonKind kind) {
@@ -70,14 +78,24 @@ const KeySignature* FindKeySignature(absl::string_view key, JsonKind kind) {
   return nullptr;
 }
 
-// True if the object that comes next is the `graph` of net JSON.
-bool IsNetGraph(JsonCursor& json) {
+// What the object of a format has within it.
+constexpr absl::string_view kNetKeys[] = {"tensors", "nodes"};
+constexpr absl::string_view kContextKeys[] = {"graphs"};
+
+// True if the object that comes next has one of these keys.
+bool HasKey(JsonCursor& json, absl::Span<const absl::string_view> keys) {
   json.EnterObject();
   while (json.NextKey()) {
-    if (json.key() == "tensors" || json.key() == "nodes") return true;
+    if (absl::c_linear_search(keys, json.key())) return true;
     json.Skip();
   }
   return false;
+}
+
+absl::Span<const absl::string_view> KeysWithin(Format format) {
+  if (format == Format::kNetJson) return kNetKeys;
+  if (format == Format::kContextJson) return kContextKeys;
+  return {};
 }
 
 void SniffJson(absl::string_view bytes, size_t max_depth, Sniffed& sniffed) {
@@ -90,7 +108,8 @@ void SniffJson(absl::string_view bytes, size_t max_depth, Sniffed& sniffed) {
       json.Skip();
       continue;
     }
-    if (signature->format == Format::kNetJson && !IsNetGraph(json)) continue;
+    const auto within = KeysWithin(signature->format);
+    if (!within.empty() && !HasKey(json, within)) continue;
     sniffed.format = signature->format;
     sniffed.looks_like = signature->looks_like;
     return;

@@ -9,7 +9,14 @@
 
 namespace opfit {
 
-enum class Format { kUnknown, kAnnotatedGraph, kNetJson, kTflite, kOnnx };
+enum class Format {
+  kUnknown,
+  kAnnotatedGraph,
+  kNetJson,
+  kTflite,
+  kOnnx,
+  kContextJson,
+};
 
 // The name of a format, as in "annotated-graph", "net-json" and "tflite".
 absl::string_view FormatName(Format format);

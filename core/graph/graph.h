@@ -268,8 +268,8 @@ class Graph {
   // The name of a tensor as the user knows it: its own, or else its producer's.
   absl::string_view NameOf(ValueId value) const;
 
-  // Places, for findings. `pointer` is whole (of a binary input: empty); line
-  // and column are not filled.
+  // Places, for findings. `pointer` is whole (empty where the input has none);
+  // line and column are not filled.
   Place PlaceOf(const Node& node) const;
   Place PlaceOfValue(ValueId value) const;
   // Of what `node` says of its i-th annotated input.
@@ -292,6 +292,7 @@ class Graph {
 
   Dialect dialect_ = Dialect::kAten;
   bool is_binary_ = false;
+  bool has_pointers_ = true;
   bool is_solved_ = false;
   bool refs_are_tensors_ = false;
   absl::string_view name_;

@@ -221,9 +221,9 @@ def arch_problems(ops: Json, socs: Json) -> Iterator[str]:
 def mapping_problems(mapping: Json, ops: Json) -> Iterator[str]:
     yield from _source_problems(mapping, len(mapping["sources"]))
     for name, entry in mapping["ops"].items():
-        kinds = [k for k in ("to", "structural", "constant", "decomposed") if k in entry]
+        kinds = [k for k in ("to", "structural", "constant", "decomposed", "opaque") if k in entry]
         if len(kinds) != 1:
-            yield f"{name}: has {kinds or 'nothing'}, one of to, structural, constant, decomposed is needed"
+            yield f"{name}: has {kinds or 'nothing'}, one of to, structural, constant, decomposed, opaque is needed"
         if "to" in entry:
             yield from (f"{name}: {p}" for p in _choice_problems(entry, ops))
         for part in entry.get("parts", []):

@@ -73,7 +73,10 @@ def build_qnn(given: Json, decisions: Json) -> Json:
         "backend": decisions["catalog"]["backend"],
         "default": "same-name",
         "sources": given["sources"],
-        "ops": {name: {**entry, "sources": [0]} for name, entry in sorted(ops.items())},
+        "ops": {
+            **{name: {**entry, "sources": [0]} for name, entry in sorted(ops.items())},
+            **{name: {"opaque": text} for name, text in given["opaque"].items()},
+        },
     }
 
 

@@ -25,6 +25,7 @@ def build_tflite(facts: Json, given: Json, decisions: Json) -> Json:
             ops[name] = _decomposed(decomposed[name])
         else:
             ops[name] = _mapped(row, given)
+    ops.update({name: {"opaque": text} for name, text in given["opaque"].items()})
     ops[COMPOSITE] = {"to": composites, "sources": [0, 1]}
     return {
         "$comment": GENERATED,

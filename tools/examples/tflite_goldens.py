@@ -12,10 +12,11 @@ def inputs() -> dict[str, bytes]:
         "OF001_tflite_cut_off": softmax(1 / 256).to_bytes()[:-40],
         "OF002_tflite_tensor_that_is_not_there": dangling().to_bytes(),
         "OF003_tflite_too_many_nodes": keyword_net.build().to_bytes(),
-        "OF102_tflite_compiled_part": dispatch().to_bytes(),
+        "OF102_tflite_custom_op": custom("Wobble").to_bytes(),
         "OF303_tflite_axis_of_hwio": conv(axis=3).to_bytes(),
         "OF304_tflite_int8_softmax": softmax(0.0037).to_bytes(),
         "OF306_tflite_int8_bias": conv(axis=0, bias=0.126).to_bytes(),
+        "OF405_tflite_compiled_part": custom("DISPATCH_OP").to_bytes(),
         "ok_tflite_conv": conv(axis=0).to_bytes(),
     }
 
@@ -46,10 +47,10 @@ def dangling() -> Model:
     return m
 
 
-def dispatch() -> Model:
-    m = Model("compiled")
+def custom(op: str) -> Model:
+    m = Model("custom")
     x = m.tensor("x", INT8, [1, 10], [0.125], [4])
     y = m.tensor("", INT8, [1, 10], [1 / 256], [-128])
-    m.op("DISPATCH_OP", [x], [y])
+    m.op(op, [x], [y])
     m.inputs, m.outputs = [x], [y]
     return m
