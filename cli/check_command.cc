@@ -31,22 +31,35 @@ class CheckRun {
  private:
   // The exit code of one file.
   absl::StatusOr<int> CheckFile(const std::string& file);
+  // The graph of these bytes, with its encodings where there are any.
+  absl::StatusOr<ReadResult> Read(std::string bytes);
 
   const CheckSettings& settings_;
   Host& host_;
   ReportOutputs outputs_;
 };
 
+absl::StatusOr<ReadResult> CheckRun::Read(std::string bytes) {
+  if (settings_.encodings.empty()) {
+    return ReadGraph(std::move(bytes), settings_.limits);
+  }
+  absl::StatusOr<std::string> encodings =
+      host_.Read(settings_.encodings, settings_.limits.bytes);
+  if (!encodings.ok()) return encodings.status();
+  return ReadGraph(std::move(bytes), *std::move(encodings), settings_.limits);
+}
+
 absl::StatusOr<int> CheckRun::CheckFile(const std::string& file) {
   const Progress progress(host_, "checking " + Printable(file));
   absl::StatusOr<std::string> bytes = host_.Read(file, settings_.limits.bytes);
   if (!bytes.ok()) return bytes.status();
-  const ReadResult read = ReadGraph(*std::move(bytes), settings_.limits);
+  absl::StatusOr<ReadResult> read = Read(*std::move(bytes));
+  if (!read.ok()) return read.status();
   const absl::StatusOr<Report> report =
-      Check(read, *settings_.target.catalog, settings_.target.target,
+      Check(*read, *settings_.target.catalog, settings_.target.target,
             settings_.options);
   if (!report.ok()) return report.status();
-  outputs_.Add({file, *report, &read.graph});
+  outputs_.Add({file, *report, &read->graph});
   return ExitCodeOf(*report, settings_);
 }
 

@@ -49,6 +49,13 @@ absl::StatusOr<CheckSettings> ReadCheckSettings(const CommandLine& line,
   if (!target.ok()) return target.status();
   CheckSettings settings;
   settings.files = line.operands();
+  if (line.Has(Flag::kEncodings)) {
+    settings.encodings = line.Values(Flag::kEncodings).front();
+    if (settings.files.size() > 1) {
+      return absl::InvalidArgumentError(
+          "`--encodings` belongs to one model; more than one FILE is given");
+    }
+  }
   settings.target = *std::move(target);
   absl::StatusOr<Limits> limits = ReadLimits(line);
   if (!limits.ok()) return limits.status();

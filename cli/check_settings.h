@@ -21,6 +21,7 @@ namespace opfit {
 
 struct CheckSettings {
   std::vector<std::string> files;
+  std::string encodings;  // the file of the only one of `files`; may be empty
   Targeted target;
   CheckOptions options;
   Limits limits;

@@ -64,6 +64,8 @@ constexpr FlagInfo kFlags[] = {
      kInCheck, "leave these nodes out; they count as unchecked"},
     {Flag::kDiscardOp, '\0', "discard-op", Takes::kMany, "OP,…", "", kInCheck,
      "leave out the nodes of these operators, named as in the file"},
+    {Flag::kEncodings, '\0', "encodings", Takes::kOne, "FILE", "", kInCheck,
+     "how the tensors of an ONNX model are quantized, as AIMET writes it"},
     {Flag::kMaxBytes, '\0', "max-bytes", Takes::kOne, "N", "",
      kInCheck | kInConvert,
      "read no more bytes of a file than this; K, M or G may follow the number "

@@ -39,6 +39,7 @@ enum class Flag : uint8_t {
   kFailOn,
   kDiscardNode,
   kDiscardOp,
+  kEncodings,
   kMaxBytes,
   kMaxDepth,
   kMaxNodes,

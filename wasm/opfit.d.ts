@@ -49,6 +49,8 @@ export interface ErrorReply {
 export interface LoadOptions {
   /** The unit of columns and offsets in replies; bytes if left out. */
   columns?: "utf8" | "utf16";
+  /** The text of the AIMET encodings that belong to an ONNX model. */
+  encodings?: string;
   /** What reading refuses to go beyond, inclusive. */
   limits?: { bytes?: number; depth?: number; nodes?: number; channels?: number };
 }

@@ -24,6 +24,8 @@ constexpr size_t kMostBytesOf32Bit = size_t{1} << 28;
 struct Options {
   Limits limits;
   TextUnits::Unit unit = TextUnits::Unit::kUtf8;
+  bool has_encodings = false;
+  std::string encodings;
 };
 
 void ReadLimit(JsonReader& json, const char* key, size_t& limit) {
@@ -49,6 +51,8 @@ void ReadUnit(JsonReader& json, TextUnits::Unit& unit) {
 
 void ReadOptions(JsonReader& json, Options& options) {
   ReadUnit(json, options.unit);
+  options.has_encodings = json.Has("encodings");
+  if (options.has_encodings) options.encodings = json.String("encodings");
   if (!json.Has("limits")) return;
   JsonReader limits = json.At("limits");
   ReadLimit(limits, "bytes", options.limits.bytes);
@@ -91,7 +95,11 @@ LoadReply Load(std::string bytes, const char* options_text) {
   if (!request.Complete()) return {nullptr, ErrorReply(request.status())};
 
   const Format format = Sniff(bytes, options.limits.depth).format;
-  ReadResult read = ReadGraph(std::move(bytes), options.limits);
+  ReadResult read =
+      options.has_encodings
+          ? ReadGraph(std::move(bytes), std::move(options.encodings),
+                      options.limits)
+          : ReadGraph(std::move(bytes), options.limits);
   // In a binary file there is nothing but bytes to count.
   const TextUnits units(
       read.graph.is_binary() ? TextUnits::Unit::kUtf8 : options.unit,

@@ -57,7 +57,7 @@ typedef struct opfit_graph opfit_graph;
 /* Reads a graph of any known format from `size` bytes at `bytes`.
  *
  *   options  {"columns": "utf8", "limits": {"bytes": …, "depth": 64,
- *             "nodes": 4000000, "channels": 4000000}}
+ *             "nodes": 4000000, "channels": 4000000}, "encodings": str}
  *   *reply   {"status": "read" | "invalid", "format": "annotated-graph",
  *             "dialect": "aten", "name": str, "nodes": int, "operators": int,
  *             "errors": int, "warnings": int}
@@ -65,6 +65,9 @@ typedef struct opfit_graph opfit_graph;
  * "columns" is the unit of every column and offset in later replies about this
  * graph: "utf8" counts bytes, "utf16" what editors and JavaScript strings
  * count. "limits" are what reading refuses to go beyond, inclusive.
+ *
+ * "encodings" is the text of the AIMET encodings that belong to an ONNX model;
+ * leave it out where there are none.
  *
  * Bytes that are no graph still give a handle; its status is "invalid", and
  * opfit_check says why. "errors" and "warnings" count the findings of reading,

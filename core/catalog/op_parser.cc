@@ -79,14 +79,31 @@ Row ReadRow(JsonReader& json, size_t source_count) {
   row.sources = ReadSources(json, source_count);
   json.NoOtherKeys();
   if (row.sources.empty()) json.Fail("a row without a source");
-  constexpr DTypeSet kFloats =
-      SetOf(DType::kFloat16) | SetOf(DType::kFloat32) | SetOf(DType::kBFloat16);
+  return row;
+}
+
+// A row with a port that takes nothing but floats needs a chip that computes
+// with them; where FLOAT_32 is only stored, those of 16 bits alone tell.
+bool NeedsFloat(const Row& row, bool stores_float32) {
+  DTypeSet floats = SetOf(DType::kFloat16) | SetOf(DType::kBFloat16);
+  if (!stores_float32) floats |= SetOf(DType::kFloat32);
   for (const auto* ports : {&row.in, &row.out}) {
     for (const DTypeSet set : *ports) {
-      row.needs_float |= set != 0 && (set & ~kFloats) == 0;
+      if (set != 0 && (set & ~floats) == 0) return true;
     }
   }
-  return row;
+  return false;
+}
+
+// Whether the operator only stores FLOAT_32, as those at the borders of a
+// quantized graph do.
+bool ReadStoredFloat(JsonReader& json, size_t source_count) {
+  if (!json.Has("stored_float")) return false;
+  JsonReader part = json.At("stored_float");
+  part.String("why");
+  if (ReadSources(part, source_count).empty()) part.Fail("no source");
+  part.NoOtherKeys();
+  return true;
 }
 
 KnownFailure ReadKnownFailure(JsonReader& json, size_t source_count) {
@@ -200,11 +217,13 @@ OpEntry ReadOpEntry(std::string name, JsonReader& json, size_t source_count) {
   json.ForEach("conditions", [&](JsonReader& item) {
     entry.conditions.push_back(ReadCondition(item, source_count));
   });
+  const bool stores_float32 = ReadStoredFloat(json, source_count);
   json.ForEach("rows", [&](JsonReader& item) {
     Row& row = entry.rows.emplace_back(ReadRow(item, source_count));
     row.number = static_cast<int>(entry.rows.size());
     FitPorts(item, entry.in.size(), row.in);
     FitPorts(item, entry.out.size(), row.out);
+    row.needs_float = NeedsFloat(row, stores_float32);
   });
   json.ForEach("rejected", [&](JsonReader& item) {
     entry.rejected.push_back(ReadKnownFailure(item, source_count));

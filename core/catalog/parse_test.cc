@@ -319,6 +319,18 @@ TEST(ParseCatalog, ARowNeedsFloatIfOnePortTakesNothingElse) {
   EXPECT_THAT(needs, ElementsAre(true, false, true, false));
 }
 
+TEST(ParseCatalog, StoredFloatsNeedNoChipThatComputesWithThem) {
+  const OpEntry op = ParseOp(
+      R"({"stored_float": {"why": "w", "sources": [0]},
+          "ports": {"in": [{}], "out": [{}]}, "rows": [
+          {"in": ["FLOAT_32"], "out": ["INT_8"], "sources": [0]},
+          {"in": ["INT_8"], "out": [["FLOAT_16", "FLOAT_32"]], "sources": [0]},
+          {"in": ["FLOAT_16"], "out": ["INT_8"], "sources": [0]}]})");
+  std::vector<bool> needs;
+  for (const Row& row : op.rows) needs.push_back(row.needs_float);
+  EXPECT_THAT(needs, ElementsAre(false, false, true));
+}
+
 TEST(ParseCatalog, ConditionsTellAbsentFromFalse) {
   const OpEntry op = ParseOp(
       R"({"ports": {"in": [{}]}, "conditions": [

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "core/finding/finding.h"
+#include "core/formats/aimet/aimet.h"
 #include "core/formats/annotated_graph.h"
 #include "core/formats/context_json.h"
 #include "core/formats/document_reader.h"
@@ -28,7 +29,8 @@ std::vector<std::string> Readable() {
       "QNN net JSON: an object with `graph.tensors` and `graph.nodes`",
       "the description of a QNN context binary: an object with `info.graphs`",
       "a TFLite model: a FlatBuffer with `TFL3` at byte 4",
-      "an ONNX model: a protocol buffer that begins with byte 8"};
+      "an ONNX model: a protocol buffer that begins with byte 8",
+      "AIMET encodings: an object with `activation_encodings` or `encodings`"};
 }
 
 // No graph, for one reason.
@@ -114,12 +116,39 @@ ReadResult ReadGraph(std::string bytes, const Limits& limits) {
       return ReadNetJson(std::move(bytes), sniffed.start, limits);
     case Format::kContextJson:
       return ReadContextJson(std::move(bytes), sniffed.start, limits);
+    case Format::kAimet:
+      return ReadAimet(std::move(bytes), sniffed.start, limits);
     case Format::kOnnx:
     case Format::kTflite:
     case Format::kUnknown:
       break;
   }
   return ReadUnknown(std::move(bytes), sniffed, limits);
+}
+
+ReadResult ReadGraph(std::string bytes, std::string encodings,
+                     const Limits& limits) {
+  for (const std::string* text : {&bytes, &encodings}) {
+    if (text->size() <= limits.bytes) continue;
+    Finding finding = TooLarge(text->size(), limits.bytes);
+    return Refuse(std::move(bytes), std::move(finding));
+  }
+  const Sniffed model = Sniff(bytes, limits.depth);
+  const Sniffed side = Sniff(encodings, limits.depth);
+  Finding finding = MakeFinding(Code::kSchemaViolation);
+  if (model.format != Format::kOnnx) {
+    finding.args = {"encodings belong to an ONNX model"};
+    finding.found = std::string(FormatName(model.format));
+    finding.accepted = {"onnx"};
+    return Refuse(std::move(bytes), std::move(finding));
+  }
+  if (side.format != Format::kAimet) {
+    finding.args = {"the encodings must be AIMET's"};
+    finding.found = std::string(FormatName(side.format));
+    finding.accepted = {"aimet-encodings"};
+    return Refuse(std::move(bytes), std::move(finding));
+  }
+  return ReadOnnx(std::move(bytes), std::move(encodings), side.start, limits);
 }
 
 }  // namespace opfit

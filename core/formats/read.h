@@ -21,6 +21,12 @@ namespace opfit {
 // are views of them.
 ReadResult ReadGraph(std::string bytes, const Limits& limits);
 
+// The same for an ONNX model with the AIMET encodings that belong to it: they
+// say how its tensors are quantized. What is wrong with them is a finding that
+// names their line; places are those of the model.
+ReadResult ReadGraph(std::string bytes, std::string encodings,
+                     const Limits& limits);
+
 }  // namespace opfit
 
 #endif  // OPFIT_CORE_FORMATS_READ_H_

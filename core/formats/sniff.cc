@@ -17,7 +17,8 @@ using JsonKind = JsonCursor::Kind;
 constexpr absl::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 constexpr absl::string_view kFormatNames[] = {
-    "unknown", "annotated-graph", "net-json", "tflite", "onnx", "context-json"};
+    "unknown", "annotated-graph", "net-json",       "tflite",
+    "onnx",    "context-json",    "aimet-encodings"};
 
 // How far a signature reaches into a file.
 constexpr size_t kSignatureReach = 8;
@@ -56,12 +57,11 @@ constexpr KeySignature kKeySignatures[] = {
     {"format", JsonKind::kString, Format::kAnnotatedGraph, ""},
     {"nodes", JsonKind::kArray, Format::kAnnotatedGraph, ""},
     {"graph", JsonKind::kObject, Format::kNetJson, ""},
-    {"activation_encodings", JsonKind::kObject, Format::kUnknown,
-     "AIMET encodings"},
-    {"activation_encodings", JsonKind::kArray, Format::kUnknown,
-     "AIMET encodings"},
-    {"encodings", JsonKind::kObject, Format::kUnknown, "AIMET encodings"},
-    {"encodings", JsonKind::kArray, Format::kUnknown, "AIMET encodings"},
+    {"activation_encodings", JsonKind::kObject, Format::kAimet, ""},
+    {"activation_encodings", JsonKind::kArray, Format::kAimet, ""},
+    {"param_encodings", JsonKind::kObject, Format::kAimet, ""},
+    {"param_encodings", JsonKind::kArray, Format::kAimet, ""},
+    {"encodings", JsonKind::kArray, Format::kAimet, ""},
     {"supergroups", JsonKind::kArray, Format::kUnknown,
      "an AIMET quantization simulation configuration"},
     {"graph_module", JsonKind::kObject, Format::kUnknown,

@@ -16,6 +16,7 @@ enum class Format {
   kTflite,
   kOnnx,
   kContextJson,
+  kAimet,
 };
 
 // The name of a format, as in "annotated-graph", "net-json" and "tflite".

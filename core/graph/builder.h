@@ -121,10 +121,13 @@ class GraphBuilder {
   void set_dialect(Dialect dialect) { graph_.dialect_ = dialect; }
   void set_name(absl::string_view name) { graph_.name_ = name; }
   // Of an input that is no text: offsets are all that its places have.
-  void set_binary(bool binary) { graph_.is_binary_ = binary; }
-  // False: its nodes and tensors do not stand where pointers would say, so
-  // their places are lines and columns alone.
-  void set_pointers(bool pointers) { graph_.has_pointers_ = pointers; }
+  void set_binary(bool binary) {
+    graph_.is_binary_ = binary;
+    graph_.has_pointers_ = !binary;
+  }
+  // Of text in which nodes and tensors do not stand where pointers to them
+  // would lead: places are their lines.
+  void set_pointers(bool has_pointers) { graph_.has_pointers_ = has_pointers; }
   void set_solved(bool solved) { graph_.is_solved_ = solved; }
 
   // Copies `text` to where it lives as long as the graph.

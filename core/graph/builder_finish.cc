@@ -160,6 +160,7 @@ ReadResult GraphBuilder::Abandon() && {
   empty.source_ = std::move(graph_.source_);
   empty.refs_are_tensors_ = graph_.refs_are_tensors_;
   empty.is_binary_ = graph_.is_binary_;
+  empty.has_pointers_ = graph_.has_pointers_;
   empty.specs_ = std::move(graph_.specs_);
   empty.specs_.resize(2);
   return ReadResult{std::move(empty), TakeFindings(), false};

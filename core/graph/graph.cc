@@ -40,14 +40,14 @@ absl::string_view Graph::NameOf(ValueId value) const {
 Place Graph::PlaceAt(std::string pointer, size_t offset) const {
   Place place;
   place.anchor_offset = offset;
-  if (is_binary_ || !has_pointers_) return place;
+  if (!has_pointers_) return place;
   place.anchor_length = pointer.size();
   place.pointer = std::move(pointer);
   return place;
 }
 
 void Graph::Descend(Place& place, absl::string_view tail) const {
-  if (!is_binary_ && has_pointers_) absl::StrAppend(&place.pointer, tail);
+  if (has_pointers_) absl::StrAppend(&place.pointer, tail);
 }
 
 Place Graph::PlaceOf(const Node& node) const {

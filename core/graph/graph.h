@@ -287,7 +287,7 @@ class Graph {
 
   // The value at `pointer`, which starts at `offset` in the input.
   Place PlaceAt(std::string pointer, size_t offset) const;
-  // Goes to what `tail` names below `place`, where there are pointers.
+  // Goes to what `tail` names below `place`, if the input has pointers.
   void Descend(Place& place, absl::string_view tail) const;
 
   Dialect dialect_ = Dialect::kAten;

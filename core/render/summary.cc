@@ -77,6 +77,10 @@ std::string Caveat(const Report& report, const Graph* graph) {
       break;
   }
   if (report.nodes.empty()) {
+    if (graph != nullptr && !graph->nodes().empty()) {
+      return "the graph has no operators: nothing but the values of its "
+             "quantization was checked";
+    }
     return "nothing was checked: the graph has no operators";
   }
   const bool whole =

@@ -79,6 +79,7 @@ class Entry:
     closed: str | None = None
     opened: Json | None = None
     unsupported: Json | None = None
+    stored_float: Json | None = None
     rows: list[Row] = field(default_factory=list)
     rejected: list[Json] = field(default_factory=list)
     caveats: list[Json] = field(default_factory=list)
@@ -359,6 +360,8 @@ class OpsBuilder:
         row.conditions.append({**condition, "sources": self._sources.named(keys)})
 
     def _add_rejections(self) -> None:
+        for given in self._decisions["stored_float"]:
+            self._entry(given["op"]).stored_float = {"why": given["why"], "sources": self._sources.named(given["sources"])}
         for given in self._decisions["rejected"]:
             self._entry(given["op"]).rejected.append(self._combination(given, ("if", "text")))
         for given in self._decisions["caveats"]:

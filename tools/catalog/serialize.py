@@ -31,7 +31,7 @@ def ops_document(entries: dict[str, Entry], decisions: Json, sources: Sources, g
 def _used_sources(entries: dict[str, Entry]) -> set[int]:
     used: set[int] = set()
     for entry in entries.values():
-        for part in (entry.opened, entry.unsupported, *entry.rejected, *entry.caveats):
+        for part in (entry.opened, entry.unsupported, entry.stored_float, *entry.rejected, *entry.caveats):
             used |= part["sources"] if part else set()
         for row in entry.rows:
             used |= row.sources
@@ -54,6 +54,8 @@ class _Writer:
             result["opened"] = self._with_sources(entry.opened)
         if entry.unsupported:
             return {**result, "unsupported": self._with_sources(entry.unsupported)}
+        if entry.stored_float:
+            result["stored_float"] = self._with_sources(entry.stored_float)
         result["ports"] = entry.ports
         conditions = self._conditions(entry)
         if conditions:

@@ -252,7 +252,23 @@ def short_data() -> bytes:
     return g.model()
 
 
+def float_conv() -> bytes:
+    """A model without quantize nodes, as it stands beside its encodings."""
+    g = Graph("float_conv")
+    g.input("x", [1, 3, 8, 8])
+    g.constant("w", FLOAT, [4, 3, 1, 1], [0.0] * 12)
+    g.constant("b", FLOAT, [4], [0.0] * 4)
+    g.node("Conv", ["x", "w", "b"], "c", name="conv")
+    g.node("Relu", ["c"], "y", name="relu")
+    g.node("Transpose", ["y"], "z", name="transpose", perm=[0, 2, 3, 1])
+    g.output("z", [1, 8, 8, 4])
+    return g.model()
+
+
 MODELS = {
+    "ok_aimet_conv": float_conv(),
+    "OF009_aimet_renamed": float_conv(),
+    "OF402_aimet_partial": float_conv(),
     "ok_onnx_conv": conv(),
     "ok_onnx_qlinear_conv": qlinear_conv(),
     "ok_onnx_lpbq": block_weights(expansion=True),

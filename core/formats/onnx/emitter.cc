@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "core/formats/onnx/flat_graph.h"
+#include "core/formats/onnx/overlay.h"
 #include "core/formats/onnx/qoperator.h"
 #include "core/formats/onnx/quantization.h"
 #include "core/formats/onnx/types.h"
@@ -50,13 +51,45 @@ void OnnxEmitter::AddTensor(Id id) {
   if (folding_.is_constant(id)) draft.kind = NodeKind::kConst;
   draft.has_shape = tensor.has_shape;
   draft.dims = dims;
-  draft.dtype = PlainTypeOf(tensor.type);
-  const QuantTable::Id params = folding_.params(id);
-  if (params != QuantTable::kNone) {
+  SetSpec(id, draft);
+  builder_.AddTensor(draft);
+}
+
+void OnnxEmitter::SetSpec(Id id, TensorDraft& draft) {
+  draft.dtype = PlainTypeOf(flat_.tensors()[id].type);
+  if (overlay_ == nullptr) {
+    const QuantTable::Id params = folding_.params(id);
+    if (params == QuantTable::kNone) return;
     draft.dtype = table_.at(params).dtype;
     draft.spec = table_.SpecOf(params, builder_);
+    return;
   }
-  builder_.AddTensor(draft);
+  switch (overlay_->say(id)) {
+    case OnnxOverlay::Say::kNothing:
+      return;
+    case OnnxOverlay::Say::kFloat:
+      draft.spec = kFloatSpec;
+      return;
+    case OnnxOverlay::Say::kParams:
+      if (!IsFloat(draft.dtype)) draft.dtype = DType::kFloat32;
+      draft.spec = table_.SpecOf(overlay_->params(id), builder_);
+  }
+}
+
+bool OnnxEmitter::IsSpokenOf(uint32_t id) const {
+  const OnnxFlatNode& node = flat_.nodes()[id];
+  const auto is_spoken_of = [this](Id tensor) {
+    return tensor != kNone &&
+           overlay_->say(tensor) != OnnxOverlay::Say::kNothing;
+  };
+  for (const Id input : flat_.inputs(node)) {
+    if (is_spoken_of(folding_.input(id, input))) return true;
+  }
+  for (const Id output : flat_.outputs(node)) {
+    if (output == kNone) continue;
+    if (is_spoken_of(folding_.stand_in(output))) return true;
+  }
+  return false;
 }
 
 void OnnxEmitter::AddNode(uint32_t id) {
@@ -72,6 +105,10 @@ void OnnxEmitter::AddNode(uint32_t id) {
                   ? node.op
                   : builder_.Keep(absl::StrCat(node.domain, ":", node.op));
   if (fate == QdqFolding::Fate::kConverts) draft_.op = kConvert;
+  if (overlay_ != nullptr && IsSpokenOf(id)) {
+    draft_.has_annotation = draft_.annotated = true;
+    draft_.output_spec_is_list = true;
+  }
   AddArguments(id);
   const bool has_attributes = !IsQuantize(node) && !IsDequantize(node);
   if (has_attributes) AddAttributes(flat);
@@ -161,8 +198,7 @@ void OnnxEmitter::AddAttribute(const OnnxAttribute& attribute) {
       arg.text = attribute.s;
       break;
     case kOnnxAttributeInts:
-      return AddInts(attribute.name,
-                     OnnxModelReader::IntsOf(attribute, kMaxInts));
+      return AddInts(attribute.name, OnnxModel::IntsOf(attribute, kMaxInts));
     default:
       arg.kind = Arg::Kind::kOther;
   }

@@ -8,6 +8,7 @@
 
 #include "absl/strings/string_view.h"
 #include "core/formats/onnx/flat_graph.h"
+#include "core/formats/onnx/overlay.h"
 #include "core/formats/onnx/quantization.h"
 #include "core/formats/qdq.h"
 #include "core/formats/quant_table.h"
@@ -20,20 +21,25 @@ class OnnxEmitter {
   using Id = OnnxFlatGraph::Id;
 
   OnnxEmitter(const OnnxFlatGraph& flat, const OnnxQuantization& quantization,
-              const QdqFolding& folding, GraphBuilder& builder,
-              QuantTable& table)
+              const QdqFolding& folding, const OnnxOverlay* overlay,
+              GraphBuilder& builder, QuantTable& table)
       : flat_(flat),
         quantization_(quantization),
         folding_(folding),
+        overlay_(overlay),
         builder_(builder),
         table_(table) {}
 
-  // Adds every tensor that is used, then every node that stays.
+  // Adds every tensor that is used, then every node that stays. With an
+  // overlay, tensors keep their plain types and specs speak of them.
   void Emit();
 
  private:
   void AddTensor(Id id);
+  void SetSpec(Id id, TensorDraft& draft);
   void AddNode(uint32_t id);
+  // Whether an encoding says anything of what the node takes or yields.
+  bool IsSpokenOf(uint32_t node) const;
   // The inputs of the node that are tensors of the backend's operator.
   void AddArguments(uint32_t id);
   void AddArgument(uint32_t node, Id tensor);
@@ -46,6 +52,7 @@ class OnnxEmitter {
   const OnnxFlatGraph& flat_;
   const OnnxQuantization& quantization_;
   const QdqFolding& folding_;
+  const OnnxOverlay* overlay_;  // null: what is not quantized is not
   GraphBuilder& builder_;
   QuantTable& table_;
   NodeDraft draft_;  // of the node being added

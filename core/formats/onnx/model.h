@@ -131,6 +131,9 @@ struct OnnxModel {
   // `absent` where the node has none of this name.
   int64_t IntOf(const OnnxNode& node, absl::string_view name,
                 int64_t absent) const;
+  // The numbers of an attribute that holds a list, as far as `most`.
+  static std::vector<int64_t> IntsOf(const OnnxAttribute& attribute,
+                                     size_t most);
 };
 
 }  // namespace opfit

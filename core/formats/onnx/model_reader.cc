@@ -392,19 +392,4 @@ bool OnnxModelReader::ReadTensor(const OnnxAttribute& attribute,
   return ReadTensor(WireReader(attribute.t, attribute.t_offset), tensor);
 }
 
-std::vector<int64_t> OnnxModelReader::IntsOf(const OnnxAttribute& attribute,
-                                             size_t most) {
-  enum { kInts = 8 };
-  std::vector<int64_t> ints;
-  WireReader fields(attribute.body, attribute.offset);
-  while (ints.size() < most && fields.Next()) {
-    if (fields.number() != kInts) continue;
-    fields.ForEachInt([&](int64_t value) {
-      ints.push_back(value);
-      return ints.size() < most;
-    });
-  }
-  return ints;
-}
-
 }  // namespace opfit

@@ -33,9 +33,6 @@ class OnnxModelReader {
                      std::vector<OnnxGraph>& graphs);
   // The tensor that an attribute holds; false as above.
   bool ReadTensor(const OnnxAttribute& attribute, OnnxTensor& tensor);
-  // The numbers of an attribute that holds a list, as far as `most`.
-  static std::vector<int64_t> IntsOf(const OnnxAttribute& attribute,
-                                     size_t most);
 
  private:
   // The message is read to its end, or this says why not.

@@ -11,6 +11,7 @@
 #ifndef OPFIT_CORE_FORMATS_ONNX_ONNX_H_
 #define OPFIT_CORE_FORMATS_ONNX_ONNX_H_
 
+#include <cstddef>
 #include <string>
 
 #include "core/formats/limits.h"
@@ -20,6 +21,11 @@ namespace opfit {
 
 // Reads a serialized ModelProto.
 ReadResult ReadOnnx(std::string source, const Limits& limits);
+
+// The same with AIMET encodings, which begin at `start` of `encodings`. What
+// they do not speak of is not known: the graph is not solved.
+ReadResult ReadOnnx(std::string source, std::string encodings, size_t start,
+                    const Limits& limits);
 
 }  // namespace opfit
 

@@ -77,7 +77,7 @@ OnnxValues OnnxQuantization::ValuesOf(Id id, size_t most) const {
       values.ints = {attribute->i};
       break;
     case kOnnxAttributeInts:
-      values.ints = OnnxModelReader::IntsOf(*attribute, most + 1);
+      values.ints = OnnxModel::IntsOf(*attribute, most + 1);
       break;
     default:
       return values;
