@@ -78,3 +78,12 @@ def opfit_dependencies():
         strip_prefix = "simdjson-3.0.1",
         urls = ["https://github.com/simdjson/simdjson/archive/refs/tags/v3.0.1.tar.gz"],
     )
+
+    maybe(
+        http_archive,
+        name = "zlib",
+        build_file = "@opfit//bazel/third_party:zlib.BUILD.bazel",
+        sha256 = "b3a24de97a8fdbc835b9833169501030b8977031bcb54b3b3ac13740f846ab30",
+        strip_prefix = "zlib-1.2.13",
+        urls = ["https://github.com/madler/zlib/releases/download/v1.2.13/zlib-1.2.13.tar.gz"],
+    )

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
+#include "core/formats/annotation.h"
 #include "core/formats/argument.h"
 #include "core/formats/document_reader.h"
 #include "core/formats/json_cursor.h"
@@ -22,9 +23,6 @@ namespace opfit {
 namespace {
 
 using JsonKind = JsonCursor::Kind;
-
-// What one node may have of anything that comes in lists.
-constexpr size_t kMaxPerNode = 65'536;
 
 namespace document {
 enum Key {
@@ -82,19 +80,6 @@ constexpr absl::string_view kNames[] = {"name", "dtype", "shape"};
 constexpr KeyTable kKeys = {"a tensor", kNames};
 }  // namespace tensor
 
-namespace annotation {
-enum Key { kAnnotated, kInputs, kOutput, kAllowImplicitSharing };
-constexpr absl::string_view kNames[] = {"annotated", "inputs", "output",
-                                        "allow_implicit_sharing"};
-constexpr KeyTable kKeys = {"an annotation", kNames};
-}  // namespace annotation
-
-namespace input {
-enum Key { kNode, kSpec };
-constexpr absl::string_view kNames[] = {"node", "spec"};
-constexpr KeyTable kKeys = {"an annotated input", kNames, KeyBit(kNode)};
-}  // namespace input
-
 // In the order of NodeKind and of Dialect.
 constexpr absl::string_view kNodeKindWords[] = {"input", "param", "buffer",
                                                 "const", "op",    "output"};
@@ -106,8 +91,8 @@ class AnnotatedGraphReader {
                        const Limits& limits)
       : doc_(builder, limits, start),
         builder_(builder),
-        specs_(doc_),
-        arguments_(doc_, draft_) {}
+        arguments_(doc_, draft_),
+        annotation_(doc_, draft_) {}
 
   // False if the input is no graph.
   bool Read();
@@ -122,22 +107,15 @@ class AnnotatedGraphReader {
   void ReadKwargs();
   void ReadTensor();
   void ReadShape(DraftTensor& tensor);
-  void ReadAnnotation();
-  void ReadAnnotationKey(int key);
-  void ReadInput();
-  void ReadOutputSpecs();
-  void SetOutputSpecs();
 
   DocumentReader doc_;
   GraphBuilder& builder_;
-  SpecReader specs_;
   bool has_nodes_ = false;
   NodeDraft draft_;  // of the node being read, as are:
   bool is_op_ = false;
   bool has_target_ = false;
   ArgumentReader arguments_;
-  std::vector<SpecId> output_specs_;
-  size_t output_specs_offset_ = 0;
+  AnnotationReader annotation_;
 };
 
 bool AnnotatedGraphReader::Read() {
@@ -211,7 +189,7 @@ void AnnotatedGraphReader::ReadStrings(const KeyTable& keys) {
 
 void AnnotatedGraphReader::ReadNode() {
   draft_.Clear();
-  output_specs_.clear();
+  annotation_.Clear();
   draft_.offset = doc_.PeekOffset();
   draft_.position = static_cast<uint32_t>(doc_.json().count() - 1);
   const size_t errors = doc_.error_count();
@@ -223,7 +201,7 @@ void AnnotatedGraphReader::ReadNode() {
                    "no such key", draft_.offset);
   }
   if (draft_.kind != NodeKind::kOp) draft_.op = absl::string_view();
-  SetOutputSpecs();
+  annotation_.SetOutputSpecs();
   draft_.broken = doc_.error_count() != errors;
   if (draft_.name.empty()) return doc_.Flush();  // Nothing can refer to it.
   doc_.FinishNode(draft_.name, draft_.op,
@@ -268,7 +246,7 @@ void AnnotatedGraphReader::ReadNodeKey(int key) {
       doc_.ReadString(draft_.origin.fqn);
       return;
     case node::kAnnotation:
-      return ReadAnnotation();
+      return annotation_.Read();
   }
 }
 
@@ -316,76 +294,6 @@ void AnnotatedGraphReader::ReadShape(DraftTensor& tensor) {
     if (doc_.ReadIntWithin(0, INT64_MAX, size)) draft_.dims.push_back(size);
   });
   tensor.rank = static_cast<uint32_t>(draft_.dims.size()) - tensor.first_dim;
-}
-
-void AnnotatedGraphReader::ReadAnnotation() {
-  draft_.has_annotation = true;
-  draft_.annotated = true;
-  doc_.ReadObject(annotation::kKeys,
-                  [this](int key) { ReadAnnotationKey(key); });
-}
-
-void AnnotatedGraphReader::ReadAnnotationKey(int key) {
-  switch (key) {
-    case annotation::kAnnotated:
-      if (!doc_.TakeNull()) doc_.ReadBool(draft_.annotated);
-      return;
-    case annotation::kAllowImplicitSharing:
-      if (!doc_.TakeNull()) doc_.ReadBool(draft_.allow_implicit_sharing);
-      return;
-    case annotation::kInputs:
-      if (doc_.TakeNull()) return;
-      doc_.ReadList(kMaxPerNode, "annotated inputs of one node",
-                    [this] { ReadInput(); });
-      return;
-    case annotation::kOutput:
-      return ReadOutputSpecs();
-  }
-}
-
-void AnnotatedGraphReader::ReadInput() {
-  DraftInputSpec input;
-  const auto read = [&](int key) {
-    if (key == input::kNode) {
-      doc_.ReadName(input.producer);
-    } else {
-      input.spec = specs_.Read();
-    }
-  };
-  doc_.ReadObject(input::kKeys, read);
-  // Kept in any case: places count the elements of the list.
-  draft_.input_specs.push_back(input);
-}
-
-void AnnotatedGraphReader::ReadOutputSpecs() {
-  output_specs_offset_ = doc_.PeekOffset();
-  if (doc_.json().Peek() != JsonKind::kArray) {
-    output_specs_.push_back(specs_.Read());
-    return;
-  }
-  draft_.output_spec_is_list = true;
-  doc_.ReadList(kMaxPerNode, "outputs of one node",
-                [this] { output_specs_.push_back(specs_.Read()); });
-}
-
-// Gives the annotation's specs to the outputs: one for all, or one for each.
-void AnnotatedGraphReader::SetOutputSpecs() {
-  if (output_specs_.empty() || draft_.kind == NodeKind::kOutput) return;
-  if (draft_.outputs.empty()) draft_.outputs.resize(output_specs_.size());
-  if (!draft_.output_spec_is_list) {
-    for (DraftTensor& tensor : draft_.outputs) tensor.spec = output_specs_[0];
-    return;
-  }
-  if (draft_.outputs.size() != output_specs_.size()) {
-    doc_.Violation("`output` must have one spec for each output",
-                   absl::StrCat(output_specs_.size(), " specs for ",
-                                draft_.outputs.size(), " outputs"),
-                   output_specs_offset_);
-    return;
-  }
-  for (size_t i = 0; i < output_specs_.size(); ++i) {
-    draft_.outputs[i].spec = output_specs_[i];
-  }
 }
 
 }  // namespace

@@ -44,8 +44,10 @@ std::string Quoted(absl::string_view text) {
 }  // namespace
 
 void DocumentReader::Report(Finding finding, size_t offset) {
+  if (muted_ && !json_.stopped()) return;
   finding.place.anchor_offset = offset;
   finding.place.anchor_length = finding.place.pointer.size();
+  if (place_.has_value()) finding.place = *place_;
   ++finding_count_;
   if (finding.severity == Severity::kError) ++error_count_;
   if (findings_.size() < GraphBuilder::kMaxFindings) {
@@ -87,8 +89,8 @@ void DocumentReader::Exceeds(size_t limit, absl::string_view what) {
       MakeFinding(Code::kLimitExceeded, {absl::StrCat(limit, " ", what)});
   finding.found = absl::StrCat("more than ", limit);
   finding.place.pointer = json_.Pointer();
-  Report(std::move(finding), json_.offset());
   json_.Stop();
+  Report(std::move(finding), json_.offset());
 }
 
 std::string DocumentReader::Subject() const {
@@ -160,7 +162,7 @@ void DocumentReader::ReportUnknown(const KeyTable& table, absl::string_view key,
     return;
   }
   Finding finding = MakeFinding(Code::kUnknownKey, {std::string(key)});
-  finding.place = std::move(place);
+  finding.place = place_.has_value() ? *place_ : std::move(place);
   finding.found = absl::StrCat("a key of ", table.owner);
   const absl::string_view meant = NearestWord(key, table.keys);
   if (!meant.empty()) finding.accepted.push_back(std::string(meant));
@@ -290,7 +292,7 @@ void DocumentReader::ReserveFor(size_t count) {
   // By steps: the beginning of a file may be unlike the rest of it.
   constexpr double kStep = 8;
   constexpr double kMargin = 1.05;
-  const double whole = static_cast<double>(builder_.source().size());
+  const double whole = static_cast<double>(text_.size());
   const double factor = whole / static_cast<double>(json_.offset()) * kMargin;
   builder_.Reserve(std::min(factor, kStep));
   next_reserve_ *= static_cast<size_t>(kStep) / 2;
@@ -315,11 +317,10 @@ void DocumentReader::FinishNode(absl::string_view name, absl::string_view op,
 }
 
 std::string DocumentReader::ByteAt(size_t offset) const {
-  const absl::string_view source = builder_.source();
-  if (offset >= source.size()) return "the end of the input";
-  const unsigned char byte = static_cast<unsigned char>(source[offset]);
+  if (offset >= text_.size()) return "the end of the input";
+  const unsigned char byte = static_cast<unsigned char>(text_[offset]);
   if (absl::ascii_isgraph(byte))
-    return absl::StrCat("`", source.substr(offset, 1), "`");
+    return absl::StrCat("`", text_.substr(offset, 1), "`");
   return absl::StrFormat("the byte 0x%02x", byte);
 }
 

@@ -15,6 +15,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -64,10 +65,23 @@ class DocumentReader {
  public:
   // Reads builder.source() from `start` on.
   DocumentReader(GraphBuilder& builder, const Limits& limits, size_t start)
+      : DocumentReader(builder, limits, builder.source(), start) {}
+  // Reads another text, which a zero byte must follow and which must live as
+  // long as the graph. The places of findings are places in it.
+  DocumentReader(GraphBuilder& builder, const Limits& limits,
+                 absl::string_view text, size_t start)
       : builder_(builder),
         limits_(limits),
-        json_(builder.source(), limits.depth, start) {}
+        text_(text),
+        json_(text, limits.depth, start) {}
 
+  absl::string_view text() const { return text_; }
+  // From now on the place of every finding, where places in the text are of no
+  // use.
+  void set_place(Place place) { place_ = std::move(place); }
+  // While muted, what is not as the format says is not reported: for a first
+  // look at what will be read again. What ends the reading is.
+  void set_muted(bool muted) { muted_ = muted; }
   JsonCursor& json() { return json_; }
   GraphBuilder& builder() { return builder_; }
   const Limits& limits() const { return limits_; }
@@ -169,7 +183,10 @@ class DocumentReader {
 
   GraphBuilder& builder_;
   const Limits limits_;
+  const absl::string_view text_;
   JsonCursor json_;
+  std::optional<Place> place_;
+  bool muted_ = false;
   std::vector<Finding> findings_;  // since the last node
   size_t next_reserve_ = 1024;
   size_t error_count_ = 0;

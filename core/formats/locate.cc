@@ -156,16 +156,18 @@ void LocateFindings(absl::string_view source, std::vector<Finding>& findings) {
   }
 }
 
-void LocateInBinary(std::vector<Finding>& findings) {
+void LocateInBinary(bool has_pointers, std::vector<Finding>& findings) {
   for (Finding& finding : findings) {
-    finding.place.pointer.clear();
+    if (!has_pointers) finding.place.pointer.clear();
     finding.place.anchor_length = 0;
     finding.place.in_binary = true;
   }
 }
 
 void LocateFindings(const Graph& graph, std::vector<Finding>& findings) {
-  if (graph.is_binary()) return LocateInBinary(findings);
+  if (graph.is_binary()) {
+    return LocateInBinary(!graph.pointer_root().empty(), findings);
+  }
   LocateFindings(graph.source(), findings);
 }
 

@@ -17,8 +17,9 @@ namespace opfit {
 // that does. Cost: one pass over the source plus the findings' own nodes.
 void LocateFindings(absl::string_view source, std::vector<Finding>& findings);
 
-// In a binary source, where the anchors are the places.
-void LocateInBinary(std::vector<Finding>& findings);
+// In a binary source, where the anchors are the places. `has_pointers` if it is
+// an archive, and pointers say where in it.
+void LocateInBinary(bool has_pointers, std::vector<Finding>& findings);
 
 // As is right for what the graph was read from.
 void LocateFindings(const Graph& graph, std::vector<Finding>& findings);

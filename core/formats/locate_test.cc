@@ -98,11 +98,19 @@ TEST(LocateFindings, AnAnchorBehindTheEndIsTheEnd) {
 
 TEST(LocateInBinary, LeavesTheByteAndNothingElse) {
   std::vector<Finding> findings = {FindingAt("/nodes/1", 6, 99)};
-  LocateInBinary(findings);
+  LocateInBinary(/*has_pointers=*/false, findings);
   EXPECT_TRUE(findings[0].place.in_binary);
   EXPECT_EQ(findings[0].place.anchor_offset, 99u);
   EXPECT_EQ(findings[0].place.pointer, "");
   EXPECT_EQ(findings[0].place.line, 0);
+}
+
+TEST(LocateInBinary, LeavesThePointersOfAnArchive) {
+  std::vector<Finding> findings = {FindingAt("a.json#/nodes/1", 15, 99)};
+  LocateInBinary(/*has_pointers=*/true, findings);
+  EXPECT_TRUE(findings[0].place.in_binary);
+  EXPECT_EQ(findings[0].place.anchor_offset, 99u);
+  EXPECT_EQ(findings[0].place.pointer, "a.json#/nodes/1");
 }
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include "core/formats/json_text.h"
 #include "core/formats/net_json.h"
 #include "core/formats/onnx/onnx.h"
+#include "core/formats/pt2/pt2.h"
 #include "core/formats/sniff.h"
 #include "core/formats/tflite/tflite.h"
 #include "core/graph/builder.h"
@@ -30,7 +31,8 @@ std::vector<std::string> Readable() {
       "the description of a QNN context binary: an object with `info.graphs`",
       "a TFLite model: a FlatBuffer with `TFL3` at byte 4",
       "an ONNX model: a protocol buffer that begins with byte 8",
-      "AIMET encodings: an object with `activation_encodings` or `encodings`"};
+      "AIMET encodings: an object with `activation_encodings` or `encodings`",
+      "a torch.export program: a `.pt2` archive, or the JSON in it"};
 }
 
 // No graph, for one reason.
@@ -105,6 +107,9 @@ ReadResult ReadGraph(std::string bytes, const Limits& limits) {
   if (sniffed.format == Format::kOnnx) {
     return ReadOnnx(std::move(bytes), limits);
   }
+  if (sniffed.format == Format::kPt2 && !sniffed.is_json) {
+    return ReadPt2(std::move(bytes), limits);
+  }
   if (!sniffed.is_json) {
     Finding finding = NotJson(bytes, sniffed);
     return Refuse(std::move(bytes), std::move(finding));
@@ -118,6 +123,8 @@ ReadResult ReadGraph(std::string bytes, const Limits& limits) {
       return ReadContextJson(std::move(bytes), sniffed.start, limits);
     case Format::kAimet:
       return ReadAimet(std::move(bytes), sniffed.start, limits);
+    case Format::kPt2:
+      return ReadProgramText(std::move(bytes), sniffed.start, limits);
     case Format::kOnnx:
     case Format::kTflite:
     case Format::kUnknown:

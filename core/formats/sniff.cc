@@ -17,8 +17,8 @@ using JsonKind = JsonCursor::Kind;
 constexpr absl::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 constexpr absl::string_view kFormatNames[] = {
-    "unknown", "annotated-graph", "net-json",       "tflite",
-    "onnx",    "context-json",    "aimet-encodings"};
+    "unknown", "annotated-graph", "net-json",        "tflite",
+    "onnx",    "context-json",    "aimet-encodings", "pt2"};
 
 // How far a signature reaches into a file.
 constexpr size_t kSignatureReach = 8;
@@ -31,7 +31,8 @@ struct Signature {
 };
 constexpr Signature kSignatures[] = {
     {4, "TFL3", "", Format::kTflite},
-    {0, "PK\x03\x04", "a zip archive, such as a `.pt2` program"},
+    {0, "PK\x03\x04", "", Format::kPt2},
+    {0, "PK\x05\x06", "a zip archive with nothing in it"},
     {0, "<", "XML, such as an op package definition"},
     {0, "\x1f\x8b", "a gzip archive"},
     {0, "\x80\x02", "a Python pickle"},
@@ -64,8 +65,7 @@ constexpr KeySignature kKeySignatures[] = {
     {"encodings", JsonKind::kArray, Format::kAimet, ""},
     {"supergroups", JsonKind::kArray, Format::kUnknown,
      "an AIMET quantization simulation configuration"},
-    {"graph_module", JsonKind::kObject, Format::kUnknown,
-     "an exported program"},
+    {"graph_module", JsonKind::kObject, Format::kPt2, ""},
     {"info", JsonKind::kObject, Format::kContextJson, ""},
     {"operator_codes", JsonKind::kArray, Format::kUnknown, kPrintedTflite},
     {"subgraphs", JsonKind::kArray, Format::kUnknown, kPrintedTflite},

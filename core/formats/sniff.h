@@ -17,6 +17,7 @@ enum class Format {
   kOnnx,
   kContextJson,
   kAimet,
+  kPt2,
 };
 
 // The name of a format, as in "annotated-graph", "net-json" and "tflite".

@@ -133,7 +133,7 @@ SpecId SpecReader::Read() {
                            scales_.empty() && zero_points_.empty();
   if (!is_reusable) return Add();
   const size_t end = doc_.json().offset();
-  return Remember(doc_.builder().source().substr(begin, end - begin));
+  return Remember(doc_.text().substr(begin, end - begin));
 }
 
 SpecId SpecReader::Add() {
@@ -327,6 +327,8 @@ void SpecReader::ReadRef() {
   const bool is_node = given == KeyBit(kNode);
   const bool is_edge = given == KeyBit(kEdge) && names == 2;
   if (is_node || is_edge) {
+    ref.producer_name = Renamed(ref.producer_name);
+    ref.consumer_name = Renamed(ref.consumer_name);
     refs_.push_back(ref);
     return;
   }

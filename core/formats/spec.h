@@ -21,6 +21,9 @@ namespace opfit {
 // backend has not are kUnknown, without a finding.
 bool ReadDType(DocumentReader& doc, DType& out);
 
+// Names that stand for others: the ones in the file, then what they mean.
+using Renames = absl::flat_hash_map<absl::string_view, absl::string_view>;
+
 class SpecReader {
  public:
   explicit SpecReader(DocumentReader& doc) : doc_(doc) {}
@@ -28,6 +31,14 @@ class SpecReader {
   // Reads the next value. A graph has few distinct specs: the text of one that
   // was read before, and was sound, is not read again.
   SpecId Read();
+
+  // Null: every name means itself. Lives at least as long as this.
+  void set_renames(const Renames* renames) { renames_ = renames; }
+  absl::string_view Renamed(absl::string_view name) const {
+    if (renames_ == nullptr) return name;
+    const auto it = renames_->find(name);
+    return it == renames_->end() ? name : it->second;
+  }
 
  private:
   struct Known {
@@ -52,6 +63,7 @@ class SpecReader {
   void CheckKeys(KeySet given, size_t offset);
 
   DocumentReader& doc_;
+  const Renames* renames_ = nullptr;
   // The specs read last, the most recent first; then all that can be reused.
   std::vector<Known> recent_;
   absl::flat_hash_map<absl::string_view, SpecId> known_;

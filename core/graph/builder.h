@@ -13,6 +13,7 @@
 #define OPFIT_CORE_GRAPH_BUILDER_H_
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -128,6 +129,12 @@ class GraphBuilder {
   // Of text in which nodes and tensors do not stand where pointers to them
   // would lead: places are their lines.
   void set_pointers(bool has_pointers) { graph_.has_pointers_ = has_pointers; }
+  // See Graph::pointer_root. `offset` is where `source` begins in the input.
+  void set_pointer_root(std::string root, size_t offset) {
+    graph_.pointer_root_ = std::move(root);
+    graph_.text_offset_ = offset;
+    graph_.has_pointers_ = true;
+  }
   void set_solved(bool solved) { graph_.is_solved_ = solved; }
 
   // Copies `text` to where it lives as long as the graph.

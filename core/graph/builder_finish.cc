@@ -161,6 +161,8 @@ ReadResult GraphBuilder::Abandon() && {
   empty.refs_are_tensors_ = graph_.refs_are_tensors_;
   empty.is_binary_ = graph_.is_binary_;
   empty.has_pointers_ = graph_.has_pointers_;
+  empty.pointer_root_ = std::move(graph_.pointer_root_);
+  empty.text_offset_ = graph_.text_offset_;
   empty.specs_ = std::move(graph_.specs_);
   empty.specs_.resize(2);
   return ReadResult{std::move(empty), TakeFindings(), false};

@@ -1,7 +1,6 @@
 #include "core/graph/graph.h"
 
 #include <string>
-#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
@@ -12,6 +11,13 @@ namespace {
 std::string NodePointer(const Node& node, bool by_name) {
   return by_name ? absl::StrCat("/graph/nodes/", EscapePointerPart(node.name))
                  : absl::StrCat("/nodes/", node.position);
+}
+
+// As torch programs have it.
+std::string ProgramPointer(const Node& node) {
+  if (node.kind == NodeKind::kOutput) return "/outputs";
+  return absl::StrCat(node.kind == NodeKind::kOp ? "/nodes/" : "/inputs/",
+                      node.position);
 }
 
 }  // namespace
@@ -37,21 +43,24 @@ absl::string_view Graph::NameOf(ValueId value) const {
   return nodes_[values_[value].producer].name;
 }
 
-Place Graph::PlaceAt(std::string pointer, size_t offset) const {
+Place Graph::PlaceAt(absl::string_view pointer, size_t offset) const {
   Place place;
-  place.anchor_offset = offset;
+  place.anchor_offset = text_offset_ + offset;
   if (!has_pointers_) return place;
-  place.anchor_length = pointer.size();
-  place.pointer = std::move(pointer);
+  place.pointer = absl::StrCat(pointer_root_, pointer);
+  place.anchor_length = place.pointer.size();
   return place;
 }
 
 void Graph::Descend(Place& place, absl::string_view tail) const {
-  if (has_pointers_) absl::StrAppend(&place.pointer, tail);
+  const bool has_tails = has_pointers_ && pointer_root_.empty();
+  if (has_tails) absl::StrAppend(&place.pointer, tail);
 }
 
 Place Graph::PlaceOf(const Node& node) const {
-  return PlaceAt(NodePointer(node, refs_are_tensors_), node.offset);
+  return PlaceAt(pointer_root_.empty() ? NodePointer(node, refs_are_tensors_)
+                                       : ProgramPointer(node),
+                 node.offset);
 }
 
 Place Graph::PlaceOfValue(ValueId value) const {

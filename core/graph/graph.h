@@ -192,6 +192,11 @@ class Graph {
   absl::string_view source() const { return *source_; }
   // True where that is no text: places are byte offsets, without pointers.
   bool is_binary() const { return is_binary_; }
+  // Where the graph lies in its document, if it is not the whole of it:
+  // "/graph_module/graph", in an archive with the name of the entry before it,
+  // "models/model.json#/graph_module/graph". Such a graph is the list of nodes
+  // of a torch program, and `source` is the text of that entry.
+  absl::string_view pointer_root() const { return pointer_root_; }
   // True where tensors carry their final types and values (net JSON), so that
   // a tensor without a spec is simply not quantized.
   bool is_solved() const { return is_solved_; }
@@ -286,8 +291,9 @@ class Graph {
   Graph(const Graph&) = default;
 
   // The value at `pointer`, which starts at `offset` in the input.
-  Place PlaceAt(std::string pointer, size_t offset) const;
-  // Goes to what `tail` names below `place`, if the input has pointers.
+  Place PlaceAt(absl::string_view pointer, size_t offset) const;
+  // Goes to what `tail` names below `place`, where annotated graphs and net
+  // JSON have it.
   void Descend(Place& place, absl::string_view tail) const;
 
   Dialect dialect_ = Dialect::kAten;
@@ -295,6 +301,8 @@ class Graph {
   bool has_pointers_ = true;
   bool is_solved_ = false;
   bool refs_are_tensors_ = false;
+  std::string pointer_root_;
+  size_t text_offset_ = 0;  // of `source` in the input
   absl::string_view name_;
   std::shared_ptr<const std::string> source_;
   // Strings that are not in the source as they are (escapes, made-up names).

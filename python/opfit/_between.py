@@ -49,7 +49,8 @@ class Between:
         self._nodes = dict.fromkeys(self.gm.graph.nodes)  # in order, to be found in
         for node in self._nodes:
             module = self.called_module(node)
-            operator = str(node.target).rpartition(".")[0]
+            # Without the overload, which torchao leaves out itself.
+            operator = ".".join(str(node.target).split(".")[:2])
             if callable(getattr(module, "calculate_qparams", None)):
                 self.observers[node] = module
             elif node.op == "call_function" and operator in _ARGUMENTS:
@@ -96,6 +97,13 @@ class Between:
             if user in self.conversions and user.args[0] is node:
                 return self._spec(user)
         return None
+
+    def value_of(self, node: Any) -> Any:
+        """The tensor that a node gives, as operators see it: not as it is stored."""
+        for user in node.users:
+            if user.args[0] is node and "dequantize" in self.conversions.get(user, ""):
+                return user.meta.get("val")
+        return node.meta.get("val")
 
     def _find_carried(self) -> None:
         # Backwards, so that what computes a scale follows what uses it.

@@ -54,9 +54,9 @@ def attach(gm: Any) -> int:
     """Puts each node's annotation under `node.meta["custom"]["npu_annotation"]`.
 
     Unlike the annotation itself this survives `torch.export.export` and
-    `torch.export.save`, so that the `.pt2` carries it. The node's name is put there
-    too, because a later export may rename what the annotations refer to. Returns the
-    number of annotated nodes.
+    `torch.export.save`, so that the `.pt2` carries it. The names of the node and of its
+    parameters are put there too, because a later export may rename what annotations
+    refer to. Returns the number of annotated nodes.
     """
     exporter = _Exporter(gm)
     annotated = 0
@@ -65,7 +65,8 @@ def attach(gm: Any) -> int:
         annotated += annotation is not None
         # A dict of its own: torch may share the outer one between nodes.
         custom = dict(node.meta.get("custom") or {})
-        custom[ATTACHED_KEY] = {"name": node.name, **(annotation or {})}
+        names = {"x-name": node.name, "x-parameters": exporter.parameters(node)}
+        custom[ATTACHED_KEY] = {**names, **(annotation or {})}
         node.meta["custom"] = custom
     return annotated
 
@@ -122,6 +123,12 @@ class _Exporter:
             "allow_implicit_sharing": bool(getattr(declared, "allow_implicit_sharing", True)),
         }
 
+    def parameters(self, node: Any) -> Dict[str, str]:
+        """The full names of the parameters, buffers and constants that a node takes."""
+        roots = [self.between.root(taken) for taken in node.all_input_nodes]
+        names = {root.name: full_name(self.program, root) for root in roots}
+        return {name: fqn for name, fqn in names.items() if fqn}
+
     def _inputs(self, node: Any, declared: Dict[Any, Any]) -> Dict[str, Json]:
         converted = self.between.converted_inputs(node)
         out = {}
@@ -154,7 +161,7 @@ class _Exporter:
             out["args"] = [{"nodes": [self._name(n) for n in node.all_input_nodes]}]
         else:
             self._add_arguments(node, out)
-            outputs = _outputs(node)
+            outputs = _outputs(node, self.between.value_of(node))
             if outputs:
                 out["outputs"] = outputs
         self._add_origin(node, out)
@@ -250,9 +257,8 @@ def _producer() -> Dict[str, Json]:
     return out
 
 
-def _outputs(node: Any) -> List[Json]:
+def _outputs(node: Any, value: Any) -> List[Json]:
     """The result as `dtype` and `shape`; several of a tuple, none of what is no tensor."""
-    value = node.meta.get("val")
     if value is None:
         value = node.meta.get("tensor_meta")
     if isinstance(value, (list, tuple)) and not hasattr(value, "dtype"):

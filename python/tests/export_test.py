@@ -247,7 +247,8 @@ class ConvertedTest(unittest.TestCase):
         self.assertEqual(specs["frozen"]["ch_axis"], 0)
         self.assertEqual(have["linear"]["annotation"]["output"]["scale"], 0.25)
         self.assertEqual(have["x"]["annotation"]["output"], activation)
-        # What is stored quantized is so wherever it goes.
+        # What is stored quantized is so wherever it goes, and stands for floats.
+        self.assertEqual(have["frozen"]["outputs"], [{"dtype": "float32", "shape": [4, 4]}])
         self.assertEqual(have["frozen"]["annotation"]["output"], specs["frozen"])
 
     def test_a_consumer_sees_the_last_of_a_chain_and_its_producer_the_first(self):
@@ -282,6 +283,14 @@ class ConvertedTest(unittest.TestCase):
             want = {"kind": "quant", "dtype": "int8", "quant_min": -7, "quant_max": 7, **layout}
             self.assertEqual(spec, {**want, "qscheme": granularity + "_symmetric"}, block)
 
+    def test_the_overload_of_an_operator_does_not_matter(self):
+        for overload in ("", ".default", ".tensor"):
+            gm = ft.GraphModule()
+            target = "quantized_decomposed.quantize_per_tensor" + overload
+            q = gm.call("q", target, gm.placeholder("x"), 0.5, 0, 0, 255, ft.uint8)
+            gm.call("relu", "aten.relu.default", q)
+            self.assertEqual(list(nodes(gm)), ["x", "relu"])
+
     def test_groups_are_blocks_of_the_last_dimension(self):
         gm = ft.GraphModule()
         w = gm.get_attr("w", ft.Parameter((4, 8), ft.int8))
@@ -308,13 +317,13 @@ class ConvertedTest(unittest.TestCase):
 
 
 class AttachTest(unittest.TestCase):
-    def test_every_node_carries_its_name_and_its_annotation(self):
+    def test_every_node_carries_its_annotation_and_the_names_it_speaks_of(self):
         gm = ft.linear()
         self.assertEqual(opfit.attach(gm), 1)
         attached = {n.name: n.meta["custom"]["npu_annotation"] for n in gm.graph.nodes}
-        self.assertEqual(attached["x"], {"name": "x"})
-        want = {"name": "linear", **nodes(gm)["linear"]["annotation"]}
-        self.assertEqual(attached["linear"], want)
+        self.assertEqual(attached["x"], {"x-name": "x", "x-parameters": {}})
+        names = {"x-name": "linear", "x-parameters": {"w": "w", "b": "b"}}
+        self.assertEqual(attached["linear"], {**names, **nodes(gm)["linear"]["annotation"]})
         json.dumps(attached, allow_nan=False)
 
     def test_what_others_have_attached_stays_theirs(self):
