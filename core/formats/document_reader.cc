@@ -324,7 +324,8 @@ std::string DocumentReader::ByteAt(size_t offset) const {
   return absl::StrFormat("the byte 0x%02x", byte);
 }
 
-bool DocumentReader::Finish() {
+bool DocumentReader::Finish(absl::string_view name, absl::string_view op,
+                            NodeId node) {
   const JsonError& error = json_.error();
   if (error.kind == JsonError::Kind::kTooDeep) {
     Finding finding =
@@ -339,7 +340,7 @@ bool DocumentReader::Finish() {
     finding.found = ByteAt(error.offset);
     Report(std::move(finding), error.offset);
   }
-  Flush();
+  FinishNode(name, op, node);
   for (Unknown& unknown : unknown_) {
     if (unknown.count > 1) {
       absl::StrAppend(&unknown.finding.found, ", the first of ", unknown.count);

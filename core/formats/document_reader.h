@@ -160,8 +160,10 @@ class DocumentReader {
   void FinishNode(absl::string_view name, absl::string_view op, NodeId node);
   // Hands over the findings since the last call, as nobody's.
   void Flush() { FinishNode({}, {}, kNoId); }
-  // Reports how the reading ended, if it ended early. True if it did not.
-  bool Finish();
+  // Reports how the reading ended, if it ended early, as a finding of the node
+  // if there is one. True if it did not.
+  bool Finish(absl::string_view name = {}, absl::string_view op = {},
+              NodeId node = kNoId);
 
  private:
   struct Unknown {

@@ -65,7 +65,7 @@ const MalformedCase kMalformedCases[] = {
     {"OnlyAByteOrderMark", "\xef\xbb\xbf«OF001 »", "it is empty"},
     {"Text", "«OF001 hello»", "it is not JSON"},
     {"ANumber", "«OF001 7»", "it is not JSON"},
-    {"Zip", "«OF001 PK\x03\x04»rest", "zip archive"},
+    {"Zip", "PK\x03\x04rest«OF001 »", "zip archive"},
     {"Tflite", "«OF001 \x1c»__\x01TFL3rest", "leads out of the file"},
     {"Xml", " \n«OF001 <»?xml?>", "XML"},
     {"Gzip", "«OF001 \x1f»\x8b\x08", "gzip"},
@@ -82,7 +82,7 @@ const MalformedCase kMalformedCases[] = {
      "none of the formats"},
     {"TfliteAsJson", "«OF002 {\"version\": 3, \"operator_codes\": []}»",
      "scales are rounded"},
-    {"ExportedProgram", "«OF002 {\"graph_module\": {}}»", "exported program"},
+    {"ExportedProgram", "{\"graph_module\": «OF002 {»}}", "`graph`"},
     {"MalformedOfNoKnownShape", "{\"a\": «OF001 tru»}", "not a word"},
     {"AnotherFormat", "{\"format\": «OF002 \"onnx\"»}", "`format` cannot be"},
 

@@ -139,7 +139,7 @@ class Between:
         for key in ("quant_min", "quant_max"):
             if isinstance(given.get(key), int):
                 out[key] = given[key]
-        out.update(_layout(node, given))
+        out.update(_layout(self._shape(node), given))
         # A zero point that is left out is zero.
         known = parameters(self._tensor(scale), 0 if zero_point is None else self._tensor(zero_point))
         out.update(known)
@@ -155,16 +155,24 @@ class Between:
         return self.values(value) if is_node(value) else value
 
 
-def _layout(node: Any, given: Dict[str, Any]) -> Dict[str, Json]:
+    def _shape(self, node: Any) -> List[int]:
+        """Converting leaves some nodes without a value; what they convert has the shape."""
+        for known in (node.meta.get("val"), self.values(self.root(node))):
+            if known is not None:
+                return [s if type(s) is int else -1 for s in known.shape]
+        return []
+
+
+def _layout(shape: List[int], given: Dict[str, Any]) -> Dict[str, Json]:
     """`ch_axis` and `block_size`, where there is more than one scale."""
     if "axis" in given:
         return {"ch_axis": int(given["axis"])}
-    shape = [s if type(s) is int else -1 for s in getattr(node.meta.get("val"), "shape", ())]
     if "group_size" in given:
         block = [1] * (len(shape) - 1) + [int(given["group_size"])]
     else:
         block = [s if type(s) is int else -1 for s in given.get("block_size", ())]
-    axes = [i for i, (b, s) in enumerate(zip(block, shape)) if b != s]
+    # Of a shape that is not known, every block is a part.
+    axes = [i for i, size in enumerate(block) if shape[i : i + 1] != [size]]
     if not axes:
         return {}
     of_one = [i for i in axes if block[i] == 1]

@@ -48,6 +48,7 @@ def library() -> ctypes.CDLL:
         ),
         "opfit_check": (text, [handle, ctypes.c_char_p]),
         "opfit_structure": (text, [handle, ctypes.c_char_p]),
+        "opfit_convert": (text, [handle, ctypes.c_char_p]),
         "opfit_ops": (text, [ctypes.c_char_p]),
         "opfit_targets": (text, [ctypes.c_char_p]),
         "opfit_explain": (text, [ctypes.c_char_p]),
@@ -112,6 +113,10 @@ class Graph:
     def structure(self) -> Reply:
         """Nodes and edges, as columns."""
         return call("opfit_structure", self._handle, request())
+
+    def convert(self) -> Reply:
+        """The graph as an annotated graph, whatever it was read from."""
+        return call("opfit_convert", self._handle, request())
 
     def close(self) -> None:
         """Frees the graph; what it is asked then is an OpfitError."""

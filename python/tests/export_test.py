@@ -283,6 +283,20 @@ class ConvertedTest(unittest.TestCase):
             want = {"kind": "quant", "dtype": "int8", "quant_min": -7, "quant_max": 7, **layout}
             self.assertEqual(spec, {**want, "qscheme": granularity + "_symmetric"}, block)
 
+    def test_a_block_of_an_unknown_shape_is_not_the_whole_tensor(self):
+        for value, layout in (
+            (ft.Parameter((4, 8), ft.int8), {"ch_axis": 0}),
+            (None, {"ch_axis": 0, "block_size": [1, 8]}),
+        ):
+            gm = ft.GraphModule()
+            w = gm.get_attr("w", ft.Parameter((4, 8), ft.int8))
+            gm.w = value
+            target = "torchao.dequantize_affine.default"
+            dq = gm.call("dq", target, w, [1, 8], 0.5, None, ft.int8, -7, 7, val=None)
+            gm.call("linear", "aten.linear.default", dq)
+            spec = input_specs(nodes(gm)["linear"])["w"]
+            self.assertEqual({k: v for k, v in spec.items() if k in ("ch_axis", "block_size")}, layout)
+
     def test_the_overload_of_an_operator_does_not_matter(self):
         for overload in ("", ".default", ".tensor"):
             gm = ft.GraphModule()

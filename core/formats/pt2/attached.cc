@@ -97,10 +97,9 @@ void Attached::Read(NodeDraft& draft) {
     }
   });
   annotation.SetOutputSpecs();
+  inner.Finish(draft.name, draft.op,
+               static_cast<NodeId>(doc_.builder().node_count()));
   draft.broken = draft.broken || inner.error_count() > 0;
-  inner.FinishNode(draft.name, draft.op,
-                   static_cast<NodeId>(doc_.builder().node_count()));
-  inner.Finish();
 }
 
 }  // namespace opfit

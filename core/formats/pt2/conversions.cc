@@ -127,9 +127,10 @@ void Conversions::SetLayout(const Declarations& declarations,
     block.assign(dims.size(), 1);
     block.back() = conversion.group;
   }
+  // Of a shape that is not known, every block is a part.
   size_t split = 0, first_split = 0, first_of_one = block.size();
-  for (size_t i = std::min(block.size(), dims.size()); i-- > 0;) {
-    if (block[i] == dims[i]) continue;
+  for (size_t i = block.size(); i-- > 0;) {
+    if (i < dims.size() && block[i] == dims[i]) continue;
     ++split;
     first_split = i;
     if (block[i] == 1) first_of_one = i;

@@ -56,6 +56,7 @@ class ProgramReader {
 };
 
 bool ProgramReader::Read() {
+  const size_t offset = doc_.PeekOffset();
   ReadMembers(doc_, [this](absl::string_view key) {
     if (key == "graph_module" && !has_graph_) {
       ReadModule();
@@ -66,6 +67,10 @@ bool ProgramReader::Read() {
     }
   });
   doc_.json().ReadEnd();
+  const bool is_missing = !has_graph_ && doc_.error_count() == 0;
+  if (is_missing) {
+    doc_.Violation("a program must have a `graph_module`", "none", offset);
+  }
   return doc_.Finish() && has_graph_;
 }
 

@@ -74,7 +74,12 @@ DraftArg ProgramArgumentReader::ReadAs(absl::string_view key) {
     absl::string_view text;
     return doc_.ReadString(text) ? StringArg(text) : arg;
   }
-  return SkipOther();
+  const bool is_plain_list =
+      key == "as_floats" || key == "as_bools" || key == "as_strings";
+  if (is_plain_list) return KeepList();
+  doc_.json().Skip();
+  arg.kind = Arg::Kind::kOther;
+  return arg;
 }
 
 absl::string_view ProgramArgumentReader::ReadName() {
@@ -158,7 +163,8 @@ DraftArg ProgramArgumentReader::ReadSymbol() {
     } else if (key == "as_int" && doc_.ReadInt(arg.integer)) {
       arg.kind = Arg::Kind::kInt;
     } else if (key != "as_name" && key != "as_int") {
-      arg = SkipOther();
+      doc_.json().Skip();
+      arg.kind = Arg::Kind::kOther;
     }
   });
   return arg;
@@ -170,10 +176,12 @@ DraftArg ProgramArgumentReader::ReadScalarType() {
   return StringArg(ScalarTypeName(code));
 }
 
-DraftArg ProgramArgumentReader::SkipOther() {
-  doc_.json().Skip();
+DraftArg ProgramArgumentReader::KeepList() {
+  const size_t begin = doc_.PeekOffset();
+  doc_.SkipA(JsonKind::kArray);
   DraftArg arg;
   arg.kind = Arg::Kind::kOther;
+  arg.text = doc_.text().substr(begin, doc_.json().offset() - begin);
   return arg;
 }
 

@@ -32,7 +32,7 @@ class ProgramArgumentReader {
   DraftArg ReadFloat();
   DraftArg ReadSymbol();
   DraftArg ReadScalarType();
-  DraftArg SkipOther();
+  DraftArg KeepList();
   absl::string_view ReadName();
 
   DocumentReader& doc_;

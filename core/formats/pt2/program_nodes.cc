@@ -153,11 +153,12 @@ void ProgramNodes::AddNode() {
                             Conversions::IsConversion(draft_.op) &&
                             conversions_.Has(results_.names.front());
   if (is_converted) return doc_.Flush();
-  if (draft_.op.empty()) {
+  const bool has_target = !draft_.op.empty() || doc_.error_count() != errors;
+  if (!has_target) {
     doc_.Violation("a node must have the key `target`", "no such key",
                    draft_.offset);
-    draft_.op = "?";
   }
+  if (draft_.op.empty()) draft_.op = "?";
   PlaceArguments();
   ResolveTensors();
   NameNode();
@@ -208,6 +209,7 @@ void ProgramNodes::ReadArgument() {
 
 void ProgramNodes::ReadResults() {
   results_ = Results();
+  const ptrdiff_t arguments = static_cast<ptrdiff_t>(draft_.names.size());
   size_t count = 0;
   bool is_list = false;
   doc_.ReadList(kMaxPerNode, "results of one node", [&] {
@@ -215,14 +217,15 @@ void ProgramNodes::ReadResults() {
     const DraftArg result = arguments_.Read();
     if (result.kind == Arg::Kind::kTensors) {
       is_list = true;
-      const auto first = draft_.names.begin() + result.first;
-      results_.names.insert(results_.names.end(), first, first + result.count);
+      for (uint32_t i = 0; i < result.count; ++i) {
+        results_.names.push_back(draft_.names[result.first + i].name);
+      }
     } else {
       results_.names.push_back(result.text);
     }
   });
-  // The names are of results, and no arguments.
-  draft_.names.clear();
+  // Those names are of results, and no arguments.
+  draft_.names.erase(draft_.names.begin() + arguments, draft_.names.end());
   results_.is_one = count == 1 && !is_list && !results_.names.front().empty();
 }
 
@@ -274,8 +277,8 @@ void ProgramNodes::ResolveTensors() {
   };
   for (DraftArg& arg : draft_.args) use(arg);
   for (DraftAttribute& attribute : draft_.attributes) use(attribute.arg);
-  for (absl::string_view& name : draft_.names) {
-    if (name.data() != nullptr) Use(name);
+  for (DraftRef& ref : draft_.names) {
+    if (ref.name.data() != nullptr) Use(ref.name);
   }
 }
 
@@ -289,10 +292,7 @@ void ProgramNodes::Use(absl::string_view& name) {
     AddInput(name, input.position, input.offset);
   }
   if (spec == kNoSpec) return;
-  const bool is_known = std::any_of(
-      converted_.begin(), converted_.end(),
-      [&](const DraftInputSpec& input) { return input.producer == name; });
-  if (!is_known) converted_.push_back({name, spec});
+  if (!IsConverted(name)) converted_.push_back({name, spec});
 }
 
 void ProgramNodes::NameNode() {
@@ -335,23 +335,10 @@ void ProgramNodes::Annotate() {
       results_.is_one ? conversions_.OutputSpecOf(draft_.name) : kNoSpec;
   if (output != kNoSpec) draft_.outputs.front().spec = output;
   if (!converted_.empty()) {
-    // Converting replaces weights: what was said of those before is not of
-    // inputs that the node has now.
-    const auto is_replaced = [this](const DraftInputSpec& input) {
-      const auto is_it = [&](const DraftInputSpec& converted) {
-        return converted.producer == input.producer;
-      };
-      const auto takes_it = [&](const DraftArg& arg) {
-        return arg.kind == Arg::Kind::kTensor && arg.text == input.producer;
-      };
-      const bool is_taken =
-          std::any_of(draft_.args.begin(), draft_.args.end(), takes_it) ||
-          std::find(draft_.names.begin(), draft_.names.end(), input.producer) !=
-              draft_.names.end();
-      return !is_taken ||
-             std::any_of(converted_.begin(), converted_.end(), is_it);
-    };
     auto& specs = draft_.input_specs;
+    const auto is_replaced = [this](const DraftInputSpec& input) {
+      return IsConverted(input.producer) || !Takes(input.producer);
+    };
     specs.erase(std::remove_if(specs.begin(), specs.end(), is_replaced),
                 specs.end());
     specs.insert(specs.end(), converted_.begin(), converted_.end());
@@ -359,6 +346,25 @@ void ProgramNodes::Annotate() {
   const bool is_converted = output != kNoSpec || !converted_.empty();
   if (is_converted && !draft_.has_annotation) draft_.annotated = true;
   draft_.has_annotation = draft_.has_annotation || is_converted;
+}
+
+bool ProgramNodes::IsConverted(absl::string_view producer) const {
+  return std::any_of(converted_.begin(), converted_.end(),
+                     [producer](const DraftInputSpec& input) {
+                       return input.producer == producer;
+                     });
+}
+
+// Converting replaces weights: what was said of those before is not of inputs
+// that the node has now.
+bool ProgramNodes::Takes(absl::string_view producer) const {
+  const auto is_it = [producer](const DraftArg& arg) {
+    return arg.kind == Arg::Kind::kTensor && arg.text == producer;
+  };
+  return std::any_of(draft_.args.begin(), draft_.args.end(), is_it) ||
+         std::any_of(
+             draft_.names.begin(), draft_.names.end(),
+             [producer](const DraftRef& ref) { return ref.name == producer; });
 }
 
 // What takes the results of a node that gives several.
@@ -395,13 +401,13 @@ void ProgramNodes::AddOutputs() {
   draft_.name = "output";
   draft_.kind = NodeKind::kOutput;
   draft_.offset = doc_.PeekOffset();
-  std::vector<absl::string_view> names;
+  std::vector<DraftRef> results;
   doc_.ReadList(doc_.limits().nodes, "outputs", [&] {
     const DraftArg output = arguments_.Read();
-    if (output.kind == Arg::Kind::kTensor) names.push_back(output.text);
+    if (output.kind == Arg::Kind::kTensor) results.push_back(output.text);
   });
-  draft_.names = std::move(names);
-  for (absl::string_view& name : draft_.names) Use(name);
+  draft_.names = std::move(results);
+  for (DraftRef& ref : draft_.names) Use(ref.name);
   DraftArg& all = draft_.args.emplace_back();
   all.kind = Arg::Kind::kTensors;
   all.count = static_cast<uint32_t>(draft_.names.size());

@@ -58,6 +58,8 @@ class ProgramNodes {
   void NameNode();
   DraftTensor& AddTensor(absl::string_view name, NodeDraft& draft) const;
   void Annotate();
+  bool IsConverted(absl::string_view producer) const;
+  bool Takes(absl::string_view producer) const;
   void AddResultNodes();
   void AddInput(absl::string_view name, size_t position, size_t offset);
 
