@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -12,6 +13,8 @@
 #include "cli/exit_code.h"
 #include "cli/read_flags.h"
 #include "core/catalog/find_target.h"
+#include "core/finding/policy.h"
+#include "core/finding/waiver.h"
 
 namespace opfit {
 namespace {
@@ -41,12 +44,36 @@ ReportStyle ReadStyle(const CommandLine& line, const Host& host,
   return style;
 }
 
+// Policy, waivers and the day by which they expire.
+absl::Status ReadAdoption(const CommandLine& line, const Host& host,
+                          CheckSettings& settings) {
+  using Add = absl::Status (*)(absl::string_view, FindingPolicy&);
+  for (const auto& [flag, add] :
+       {std::pair<Flag, Add>(Flag::kSeverity, AddSeverity),
+        std::pair<Flag, Add>(Flag::kIgnore, AddIgnored),
+        std::pair<Flag, Add>(Flag::kSelect, AddSelected)}) {
+    for (const std::string& value : line.Values(flag)) {
+      const absl::Status status = add(value, settings.options.policy);
+      if (!status.ok()) return line.Blame(flag, status);
+    }
+  }
+  settings.waivers = line.Values(Flag::kWaivers);
+  settings.baseline = std::string(line.Value(Flag::kWriteBaseline, ""));
+  settings.options.today = host.Today();
+  if (!line.Has(Flag::kToday)) return absl::OkStatus();
+  const absl::string_view day = line.Value(Flag::kToday, "");
+  settings.options.today = ParseDate(day);
+  if (settings.options.today.has_value()) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("`--today` is a day such as 2026-12-31, not `", day, "`"));
+}
+
 }  // namespace
 
 absl::StatusOr<CheckSettings> ReadCheckSettings(const CommandLine& line,
                                                 const Host& host) {
   absl::StatusOr<Targeted> target = ChooseTarget(line);
-  if (!target.ok()) return target.status();
+  if (!target.ok()) return line.Blame(Flag::kTarget, target.status());
   CheckSettings settings;
   settings.files = line.operands();
   if (line.Has(Flag::kEncodings)) {
@@ -61,11 +88,13 @@ absl::StatusOr<CheckSettings> ReadCheckSettings(const CommandLine& line,
   if (!limits.ok()) return limits.status();
   settings.limits = *limits;
   settings.options.strict = !line.Has(Flag::kNoStrict);
+  const absl::Status adopted = ReadAdoption(line, host, settings);
+  if (!adopted.ok()) return adopted;
   settings.options.discard_nodes = line.Values(Flag::kDiscardNode);
   settings.options.discard_ops = line.Values(Flag::kDiscardOp);
   settings.fail_on = ReadFailOn(line);
   absl::StatusOr<std::vector<Output>> outputs = ReadOutputs(line);
-  if (!outputs.ok()) return outputs.status();
+  if (!outputs.ok()) return line.Blame(Flag::kOutput, outputs.status());
   settings.outputs = *std::move(outputs);
   settings.style = ReadStyle(line, host, settings);
   return settings;
@@ -73,6 +102,14 @@ absl::StatusOr<CheckSettings> ReadCheckSettings(const CommandLine& line,
 
 int ExitCodeOf(const Report& report, const CheckSettings& settings) {
   if (report.status == RunStatus::kBypassed) return kCouldNotRun;
+  if (!settings.baseline.empty()) {
+    const bool broken =
+        absl::c_any_of(report.findings, [](const Finding& finding) {
+          return finding.severity == Severity::kError &&
+                 !CanBeWaived(finding.code);
+        });
+    return broken ? kFindings : kClean;
+  }
   return Fails(report, settings.fail_on) ? kFindings : kClean;
 }
 

@@ -26,6 +26,8 @@ struct CheckSettings {
   CheckOptions options;
   Limits limits;
   FailOn fail_on;
+  std::vector<std::string> waivers;  // files
+  std::string baseline;              // the file to write; empty: none
   std::vector<Output> outputs;
   ReportStyle style;  // of what is printed; files have neither colour nor width
 };
@@ -35,7 +37,7 @@ absl::StatusOr<CheckSettings> ReadCheckSettings(const CommandLine& line,
                                                 const Host& host);
 
 // 2 for a bypassed run, strict or not: nothing was checked, and that must not
-// look like a pass.
+// look like a pass. Where a baseline is written, what it waives fails nothing.
 int ExitCodeOf(const Report& report, const CheckSettings& settings);
 
 }  // namespace opfit

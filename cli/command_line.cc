@@ -12,6 +12,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "core/finding/suggest.h"
 
 namespace opfit {
@@ -56,18 +57,61 @@ absl::StatusOr<Written> ReadFlag(absl::string_view arg) {
   return flag;
 }
 
-absl::Status CheckChoice(const Written& flag, absl::string_view value) {
-  if (flag.info->choices.empty()) return absl::OkStatus();
+absl::Status CheckChoice(const FlagInfo& info, absl::string_view written,
+                         absl::string_view value) {
+  if (info.choices.empty()) return absl::OkStatus();
   const std::vector<absl::string_view> choices =
-      absl::StrSplit(flag.info->choices, ',');
+      absl::StrSplit(info.choices, ',');
   if (std::find(choices.begin(), choices.end(), value) != choices.end()) {
     return absl::OkStatus();
   }
-  return Wrong("`", flag.text, "` is one of ", absl::StrJoin(choices, ", "),
+  return Wrong("`", written, "` is one of ", absl::StrJoin(choices, ", "),
                ", not `", value, "`");
 }
 
+// "--no-strict" of "--strict" and the reverse; null if there is none.
+const FlagInfo* OppositeOf(const FlagInfo& info) {
+  absl::string_view name = info.name;
+  return absl::ConsumePrefix(&name, "no-")
+             ? FindFlag(name)
+             : FindFlag(absl::StrCat("no-", info.name));
+}
+
 }  // namespace
+
+absl::Status CommandLine::Offer(Flag flag, std::vector<std::string> values,
+                                std::string origin) {
+  const FlagInfo& info = InfoOf(flag);
+  const FlagInfo* opposite = OppositeOf(info);
+  if (Has(flag) || (opposite != nullptr && Has(opposite->flag))) {
+    return absl::OkStatus();
+  }
+  for (const std::string& value : values) {
+    const absl::Status known = CheckChoice(info, info.name, value);
+    if (!known.ok()) return Wrong(origin, ": ", known.message());
+  }
+  size_t index = static_cast<size_t>(flag);
+  if (info.takes == FlagInfo::Takes::kNothing) {
+    if (values.front() != "true" && values.front() != "false") {
+      return Wrong(origin, ": `", info.name, "` is true or false, not `",
+                   values.front(), "`");
+    }
+    if (values.front() == "false" && opposite != nullptr) {
+      index = static_cast<size_t>(opposite->flag);
+    }
+    values.clear();
+  }
+  given_[index] = true;
+  values_[index] = std::move(values);
+  origins_[index] = std::move(origin);
+  return absl::OkStatus();
+}
+
+absl::Status CommandLine::Blame(Flag flag, const absl::Status& status) const {
+  if (status.ok() || Origin(flag).empty()) return status;
+  return absl::Status(status.code(),
+                      absl::StrCat(Origin(flag), ": ", status.message()));
+}
 
 class CommandLineParser {
  public:
@@ -123,7 +167,7 @@ absl::Status CommandLineParser::TakeValue(const Written& flag) {
   std::vector<std::string>& all =
       line_.values_[static_cast<size_t>(flag.info->flag)];
   for (std::string& one : values) {
-    const absl::Status known = CheckChoice(flag, one);
+    const absl::Status known = CheckChoice(*flag.info, flag.text, one);
     if (!known.ok()) return known;
     all.push_back(std::move(one));
   }
@@ -137,6 +181,11 @@ absl::Status CommandLineParser::TakeFlag(absl::string_view arg) {
   if (!info.IsKnownTo(line_.command_)) {
     return Wrong("`", flag->text, "` is not a flag of `",
                  InfoOf(line_.command_).name, "`");
+  }
+  const FlagInfo* opposite = OppositeOf(info);
+  if (opposite != nullptr && line_.Has(opposite->flag)) {
+    return Wrong("`", flag->text, "` and `--", opposite->name,
+                 "` are both given");
   }
   bool& given = line_.given_[static_cast<size_t>(info.flag)];
   if (info.takes == FlagInfo::Takes::kNothing) {
@@ -154,6 +203,7 @@ absl::Status CommandLineParser::TakeFlag(absl::string_view arg) {
 absl::Status CommandLineParser::CheckOperands() const {
   const CommandInfo& info = InfoOf(line_.command_);
   const size_t count = line_.operands_.size();
+  if (line_.Has(Flag::kShowSettings)) return absl::OkStatus();
   if (count < info.min_operands) {
     return Wrong("`", info.name, "` needs ", info.operands, "; `opfit help ",
                  info.name, "` says more");

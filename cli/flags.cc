@@ -1,5 +1,11 @@
 #include "cli/flags.h"
 
+#include <string>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+
 namespace opfit {
 namespace {
 
@@ -49,35 +55,64 @@ constexpr uint32_t kInAll = ~uint32_t{0};
 constexpr FlagInfo kFlags[] = {
     {Flag::kTarget, 't', "target", Takes::kOne, "TARGET", "", kInCheck | kInOps,
      "what to check for, backend[:soc][@sdk]: htp:SM8750@2.41, SM8550, "
-     "htp:v73 (default: the newest SDK on SM8750)"},
+     "htp:v73 (default: the newest SDK on SM8750)",
+     "target", "htp"},
     {Flag::kFormat, 'f', "format", Takes::kOne, "FORMAT",
      "text,concise,json,jsonl,sarif,junit,github,gitlab,markdown,"
      "model-explorer",
-     kInCheck, "how to print the report (default: text)"},
+     kInCheck, "how to print the report (default: text)", "format", "text"},
+    {Flag::kStrict, '\0', "strict", Takes::kNothing, "", "", kInCheck,
+     "let violations fail the run, as they do unless something says otherwise",
+     "strict", "true"},
     {Flag::kNoStrict, '\0', "no-strict", Takes::kNothing, "", "", kInCheck,
      "make violations warnings that do not fail the run; broken input still "
      "does"},
     {Flag::kFailOn, '\0', "fail-on", Takes::kMany, "WHAT,…",
      "errors,warnings,unknown,unchecked", kInCheck,
-     "what fails the run beside errors"},
+     "what fails the run beside errors", "failOn", "errors"},
+    {Flag::kSeverity, '\0', "severity", Takes::kMany, "CODE=SEVERITY,…", "",
+     kInCheck,
+     "give findings of these codes another severity: error, warning or note",
+     "severities"},
+    {Flag::kIgnore, '\0', "ignore", Takes::kMany, "CODE,…", "", kInCheck,
+     "leave findings of these codes out; they are counted as ignored",
+     "ignore"},
+    {Flag::kSelect, '\0', "select", Takes::kMany, "CODE,…", "", kInCheck,
+     "leave out all findings but those of these codes and broken input",
+     "select"},
+    {Flag::kWaivers, '\0', "waivers", Takes::kEach, "FILE", "", kInCheck,
+     "accept the findings that this file waives, each with its reason",
+     "waivers"},
+    {Flag::kWriteBaseline, '\0', "write-baseline", Takes::kOne, "FILE", "",
+     kInCheck,
+     "write a file of waivers for all errors and warnings that there are now"},
+    {Flag::kToday, '\0', "today", Takes::kOne, "DAY", "", kInCheck,
+     "the day by which waivers expire, such as 2026-12-31 (default: today, in "
+     "UTC)"},
     {Flag::kDiscardNode, '\0', "discard-node", Takes::kMany, "NAME,…", "",
-     kInCheck, "leave these nodes out; they count as unchecked"},
+     kInCheck, "leave these nodes out; they count as unchecked",
+     "discardNodes"},
     {Flag::kDiscardOp, '\0', "discard-op", Takes::kMany, "OP,…", "", kInCheck,
-     "leave out the nodes of these operators, named as in the file"},
+     "leave out the nodes of these operators, named as in the file",
+     "discardOps"},
     {Flag::kEncodings, '\0', "encodings", Takes::kOne, "FILE", "", kInCheck,
      "how the tensors of an ONNX model are quantized, as AIMET writes it"},
     {Flag::kMaxBytes, '\0', "max-bytes", Takes::kOne, "N", "",
      kInCheck | kInConvert,
      "read no more bytes of a file than this; K, M or G may follow the number "
-     "(default: 1G)"},
+     "(default: 1G)",
+     "limits.bytes", "1G"},
     {Flag::kMaxDepth, '\0', "max-depth", Takes::kOne, "N", "",
-     kInCheck | kInConvert, "read nothing that is nested deeper (default: 64)"},
+     kInCheck | kInConvert, "read nothing that is nested deeper (default: 64)",
+     "limits.depth", "64"},
     {Flag::kMaxNodes, '\0', "max-nodes", Takes::kOne, "N", "",
-     kInCheck | kInConvert, "read no more nodes than this (default: 4000000)"},
+     kInCheck | kInConvert, "read no more nodes than this (default: 4000000)",
+     "limits.nodes", "4000000"},
     {Flag::kOutput, 'o', "output", Takes::kEach, "[FORMAT=]FILE", "",
      kInCheck | kInConvert,
      "write to a file instead of the standard output; with FORMAT=, of a "
-     "report, beside it, in that format, and as many as are named"},
+     "report, beside it, in that format, and as many as are named",
+     "outputs"},
     {Flag::kQuiet, 'q', "quiet", Takes::kNothing, "", "", kInCheck,
      "print findings and nothing else"},
     {Flag::kVerbose, 'v', "verbose", Takes::kNothing, "", "", kInCheck,
@@ -86,6 +121,14 @@ constexpr FlagInfo kFlags[] = {
      kInCheck | kInExplain | kInOps,
      "colour the text (default: auto, which is on a terminal unless NO_COLOR "
      "is set)"},
+    {Flag::kConfig, '\0', "config", Takes::kOne, "FILE", "", kInCheck,
+     "take settings from this file (default: the nearest opfit.json, from the "
+     "first graph upwards)"},
+    {Flag::kIsolated, '\0', "isolated", Takes::kNothing, "", "", kInCheck,
+     "take settings from no file and not from the environment"},
+    {Flag::kShowSettings, '\0', "show-settings", Takes::kNothing, "", "",
+     kInCheck,
+     "print every setting and where it comes from, and check nothing"},
     {Flag::kHelp, 'h', "help", Takes::kNothing, "", "", kInAll,
      "say how to use the command"},
     {Flag::kVersion, '\0', "version", Takes::kNothing, "", "", kInAll,
@@ -101,6 +144,11 @@ const CommandInfo& InfoOf(Command command) {
   return kCommands[static_cast<size_t>(command)];
 }
 const FlagInfo& InfoOf(Flag flag) { return kFlags[static_cast<size_t>(flag)]; }
+
+std::string EnvironmentName(const FlagInfo& info) {
+  return absl::StrCat("OPFIT_", absl::AsciiStrToUpper(absl::StrReplaceAll(
+                                    info.name, {{"-", "_"}})));
+}
 
 const CommandInfo* FindCommand(absl::string_view name) {
   for (const CommandInfo& info : kCommands) {

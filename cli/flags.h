@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
@@ -35,8 +36,15 @@ struct CommandInfo {
 enum class Flag : uint8_t {
   kTarget,
   kFormat,
+  kStrict,
   kNoStrict,
   kFailOn,
+  kSeverity,
+  kIgnore,
+  kSelect,
+  kWaivers,
+  kWriteBaseline,
+  kToday,
   kDiscardNode,
   kDiscardOp,
   kEncodings,
@@ -47,6 +55,9 @@ enum class Flag : uint8_t {
   kQuiet,
   kVerbose,
   kColor,
+  kConfig,
+  kIsolated,
+  kShowSettings,
   kHelp,
   kVersion,
 };
@@ -67,6 +78,10 @@ struct FlagInfo {
   absl::string_view choices;  // separated by commas; empty: any value
   uint32_t commands;          // a bit for each command that knows the flag
   absl::string_view meaning;
+  // What it is called in opfit.json, with its parents before it and dots
+  // between; empty: it can only be said on the command line.
+  absl::string_view key = {};
+  absl::string_view otherwise = {};  // what --show-settings says if it is unset
 
   bool IsKnownTo(Command command) const {
     return ((commands >> static_cast<int>(command)) & 1u) != 0;
@@ -79,6 +94,9 @@ absl::Span<const FlagInfo> AllFlags();
 
 const CommandInfo& InfoOf(Command command);
 const FlagInfo& InfoOf(Flag flag);
+
+// The environment variable of a flag that has a key: OPFIT_FAIL_ON.
+std::string EnvironmentName(const FlagInfo& info);
 
 // By name, without dashes; null if there is none.
 const CommandInfo* FindCommand(absl::string_view name);

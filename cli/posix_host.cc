@@ -1,7 +1,9 @@
 #include "cli/posix_host.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -9,7 +11,10 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -120,5 +125,45 @@ absl::Status PosixHost::Out(absl::string_view bytes) {
 }
 
 void PosixHost::Err(absl::string_view bytes) { WriteAll(STDERR_FILENO, bytes); }
+
+std::string PosixHost::Environment(const std::string& name) const {
+  const char* value = std::getenv(name.c_str());
+  return value == nullptr ? "" : value;
+}
+
+std::string PosixHost::WorkingDirectory() const {
+  char path[PATH_MAX];
+  return getcwd(path, sizeof(path)) == nullptr ? "" : path;
+}
+
+bool PosixHost::IsFile(const std::string& path) const {
+  struct stat info;
+  return stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode);
+}
+
+bool PosixHost::IsDirectory(const std::string& path) const {
+  struct stat info;
+  return stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+absl::StatusOr<std::vector<std::string>> PosixHost::List(
+    const std::string& directory) const {
+  DIR* const stream = opendir(directory.c_str());
+  if (stream == nullptr) return Failed("list", directory);
+  std::vector<std::string> names;
+  while (const dirent* entry = readdir(stream)) {
+    const absl::string_view name = entry->d_name;
+    if (name != "." && name != "..") names.emplace_back(name);
+  }
+  closedir(stream);
+  return names;
+}
+
+std::optional<Date> PosixHost::Today() const {
+  const std::time_t now = std::time(nullptr);
+  std::tm day = {};
+  if (gmtime_r(&now, &day) == nullptr) return std::nullopt;
+  return Date{day.tm_year + 1900, day.tm_mon + 1, day.tm_mday};
+}
 
 }  // namespace opfit

@@ -14,6 +14,7 @@
 #include "absl/types/span.h"
 #include "core/catalog/catalog.h"
 #include "core/catalog/target.h"
+#include "core/check/adjust.h"
 #include "core/check/findings.h"
 #include "core/check/plan.h"
 #include "core/check/refine.h"
@@ -408,8 +409,7 @@ absl::StatusOr<Report> Check(const ReadResult& read, const Catalog& catalog,
     Checker checker(read.graph, catalog, target, options, report.findings);
     report.nodes = checker.Run();
   }
-  if (!options.strict) Relax(report.findings);
-  SortFindings(report.findings);
+  Adjust(read.waivers, options, report);
   LocateFindings(read.graph, report.findings);
   Summarize(report);
   return report;

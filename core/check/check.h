@@ -13,6 +13,7 @@
 #ifndef OPFIT_CORE_CHECK_CHECK_H_
 #define OPFIT_CORE_CHECK_CHECK_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,8 @@
 #include "core/catalog/catalog.h"
 #include "core/catalog/target.h"
 #include "core/check/report.h"
+#include "core/finding/policy.h"
+#include "core/finding/waiver.h"
 #include "core/graph/builder.h"
 
 namespace opfit {
@@ -32,6 +35,12 @@ struct CheckOptions {
   // counted as unchecked.
   std::vector<std::string> discard_nodes;
   std::vector<std::string> discard_ops;
+  // Other severities, and which kinds of findings are reported.
+  FindingPolicy policy;
+  // Waivers of a file, beside those of the graph. They must outlive the call.
+  const WaiverIndex* waivers = nullptr;
+  std::optional<Date> today;  // without it no waiver expires
+  std::string file;           // the graph, as waivers name it
 };
 
 // Checks every node and reports all findings, those of reading included, with

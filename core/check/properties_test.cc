@@ -15,6 +15,7 @@
 #include "core/check/check.h"
 #include "core/check/report.h"
 #include "core/finding/finding.h"
+#include "core/finding/waiver.h"
 #include "core/testing/checked.h"
 #include "core/testing/graph_lines.h"
 #include "core/testing/random_graph.h"
@@ -99,6 +100,45 @@ TEST(Properties, CheckingTwiceGivesTheSameReport) {
                 Everything(CheckText(input.text, target)))
           << input.name;
     }
+  }
+}
+
+// A waiver for every finding that can have one.
+std::vector<Waiver> WaiversOf(const std::vector<Finding>& findings) {
+  std::vector<Waiver> waivers;
+  for (const Finding& finding : findings) {
+    if (!CanBeWaived(finding.code)) continue;
+    Waiver waiver{};
+    waiver.code = finding.code;
+    waiver.node = finding.node;
+    waiver.port = finding.port;
+    waiver.reason = "property";
+    waivers.push_back(std::move(waiver));
+  }
+  return waivers;
+}
+
+TEST(Properties, WaivingEverythingIsClean) {
+  FailOn everything;
+  everything.warnings = everything.unknown = everything.unchecked = true;
+  for (const Input& input : AllInputs()) {
+    Checked checked = CheckText(input.text, kTargets[0]);
+    const bool sound = std::none_of(
+        checked.report.findings.begin(), checked.report.findings.end(),
+        [](const Finding& f) {
+          return f.severity == Severity::kError && !CanBeWaived(f.code);
+        });
+    if (!sound) continue;
+    const size_t findings = checked.report.findings.size();
+    const std::vector<Waiver> waivers = WaiversOf(checked.report.findings);
+    const WaiverIndex index(waivers);
+    std::vector<WaiverUse> use(waivers.size());
+    ApplyWaivers(index, input.name, {}, checked.report.findings, use);
+    Summarize(checked.report);
+    EXPECT_FALSE(Fails(checked.report, everything)) << input.name;
+    EXPECT_EQ(checked.report.findings.size(), findings);
+    EXPECT_EQ(checked.report.summary.waived, findings);
+    EXPECT_THAT(StaleWaivers(waivers, use), testing::IsEmpty());
   }
 }
 

@@ -15,7 +15,7 @@ absl::string_view OutcomeName(Outcome outcome) {
 
 absl::string_view RunStatusName(RunStatus status) {
   static constexpr absl::string_view kNames[] = {"checked", "bypassed",
-                                                 "invalid"};
+                                                 "invalid", "waivers"};
   return kNames[static_cast<size_t>(status)];
 }
 
@@ -40,7 +40,9 @@ std::vector<NodeId> WaivedNodes(const Report& report) {
 
 void Summarize(Report& report) {
   Summary& sum = report.summary;
+  const size_t ignored = sum.ignored;
   sum = Summary();
+  sum.ignored = ignored;
   sum.nodes = report.nodes.size();
   size_t* const outcomes[] = {&sum.supported, &sum.unsupported, &sum.unknown,
                               &sum.unchecked};
@@ -68,7 +70,8 @@ bool Fails(const Report& report, const FailOn& fail_on) {
          (fail_on.warnings && sum.warnings > 0) ||
          (fail_on.unknown && sum.unknown > sum.waived_unknown) ||
          (fail_on.unchecked && (sum.unchecked > sum.waived_unchecked ||
-                                report.status != RunStatus::kChecked));
+                                report.status == RunStatus::kBypassed ||
+                                report.status == RunStatus::kInvalid));
 }
 
 }  // namespace opfit

@@ -10,6 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "core/catalog/target.h"
 #include "core/finding/finding.h"
+#include "core/finding/waiver.h"
 #include "core/graph/graph.h"
 
 namespace opfit {
@@ -26,6 +27,7 @@ enum class RunStatus : uint8_t {
   kChecked,
   kBypassed,  // the SDK predates the catalog: nothing was checked
   kInvalid,   // the input is no graph: nothing could be checked
+  kWaivers,   // no check: findings about a file of waivers
 };
 absl::string_view RunStatusName(RunStatus status);  // "checked"
 
@@ -47,7 +49,8 @@ struct Summary {
   size_t errors = 0;
   size_t warnings = 0;
   size_t notes = 0;
-  size_t waived = 0;  // findings, of any severity; they are in no other sum
+  size_t ignored = 0;  // findings that the policy took out
+  size_t waived = 0;   // findings, of any severity; they are in no other sum
   // Of the nodes above, those with a finding and none that is not waived.
   size_t waived_unknown = 0;
   size_t waived_unchecked = 0;
@@ -63,6 +66,8 @@ struct Report {
   Summary summary;
   std::vector<NodeOutcome> nodes;  // in the order of the file
   std::vector<Finding> findings;   // in the order of SortFindings
+  // Of each waiver in CheckOptions::waivers.
+  std::vector<WaiverUse> waiver_use;
 };
 
 // Counts outcomes and severities into `report.summary`. The findings are

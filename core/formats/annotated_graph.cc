@@ -14,6 +14,7 @@
 #include "core/formats/annotation.h"
 #include "core/formats/argument.h"
 #include "core/formats/document_reader.h"
+#include "core/formats/graph_waivers.h"
 #include "core/formats/json_cursor.h"
 #include "core/formats/spec.h"
 #include "core/graph/builder.h"
@@ -35,10 +36,11 @@ enum Key {
   kProducer,
   kTarget,
   kNodes,
+  kWaivers,
 };
-constexpr absl::string_view kNames[] = {"$schema",  "format",  "version",
-                                        "name",     "dialect", "solved",
-                                        "producer", "target",  "nodes"};
+constexpr absl::string_view kNames[] = {
+    "$schema", "format",   "version", "name",  "dialect",
+    "solved",  "producer", "target",  "nodes", "waivers"};
 constexpr KeyTable kKeys = {
     "the document", kNames,
     KeyBit(kFormat) | KeyBit(kVersion) | KeyBit(kNodes)};
@@ -96,6 +98,7 @@ class AnnotatedGraphReader {
 
   // False if the input is no graph.
   bool Read();
+  std::vector<Waiver> TakeWaivers() { return std::move(waivers_); }
 
  private:
   void ReadDocumentKey(int key);
@@ -111,6 +114,7 @@ class AnnotatedGraphReader {
   DocumentReader doc_;
   GraphBuilder& builder_;
   bool has_nodes_ = false;
+  std::vector<Waiver> waivers_;
   NodeDraft draft_;  // of the node being read, as are:
   bool is_op_ = false;
   bool has_target_ = false;
@@ -157,6 +161,8 @@ void AnnotatedGraphReader::ReadDocumentKey(int key) {
       has_nodes_ =
           doc_.ReadList(doc_.limits().nodes, "nodes", [this] { ReadNode(); });
       return;
+    case document::kWaivers:
+      return ReadWaivers(doc_, WaiversIn::kGraph, waivers_);
   }
 }
 
@@ -301,8 +307,11 @@ void AnnotatedGraphReader::ReadShape(DraftTensor& tensor) {
 ReadResult ReadAnnotatedGraph(std::string source, size_t start,
                               const Limits& limits) {
   GraphBuilder builder(std::move(source), GraphBuilder::Refs::kToNodes);
-  const bool is_graph = AnnotatedGraphReader(builder, start, limits).Read();
-  return is_graph ? std::move(builder).Finish() : std::move(builder).Abandon();
+  AnnotatedGraphReader reader(builder, start, limits);
+  ReadResult result = reader.Read() ? std::move(builder).Finish()
+                                    : std::move(builder).Abandon();
+  result.waivers = reader.TakeWaivers();
+  return result;
 }
 
 }  // namespace opfit

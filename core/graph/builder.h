@@ -21,6 +21,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "core/finding/finding.h"
+#include "core/finding/waiver.h"
 #include "core/graph/graph.h"
 #include "core/graph/name_table.h"
 
@@ -108,6 +109,8 @@ struct ReadResult {
   // False: the input is no graph at all (not JSON, wrong format, over a
   // limit), so nothing can be said of any node.
   bool usable = true;
+  // What the graph itself waives, in its order.
+  std::vector<Waiver> waivers = {};
 };
 
 class GraphBuilder {

@@ -73,6 +73,7 @@ void WriteSummary(JsonWriter& json, const Summary& sum) {
   WriteMember(json, "warnings", sum.warnings);
   WriteMember(json, "notes", sum.notes);
   if (sum.waived > 0) WriteMember(json, "waived", sum.waived);
+  if (sum.ignored > 0) WriteMember(json, "ignored", sum.ignored);
   json.End();
 }
 

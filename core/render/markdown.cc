@@ -101,7 +101,7 @@ void MarkdownWriter::Add(const CheckedFile& checked) {
                   RunStatusName(report.status));
   for (const size_t count :
        {sum.supported, sum.unsupported, sum.unknown, sum.unchecked, sum.errors,
-        sum.warnings, sum.notes, sum.waived}) {
+        sum.warnings, sum.notes, sum.waived, sum.ignored}) {
     absl::StrAppend(&rows_, " | ", count);
   }
   rows_ += " |\n";
@@ -128,8 +128,8 @@ void MarkdownWriter::Finish() {
       &out_,
       "## opfit\n\n"
       "| file | target | run | supported | unsupported | unknown | unchecked "
-      "| errors | warnings | notes | waived |\n"
-      "|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|\n",
+      "| errors | warnings | notes | waived | ignored |\n"
+      "|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n",
       rows_, sections_);
 }
 

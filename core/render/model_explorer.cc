@@ -58,6 +58,7 @@ void ModelExplorerWriter::BeginGraph(const CheckedFile& checked) {
 
 void ModelExplorerWriter::Add(const CheckedFile& checked) {
   const Report& report = checked.report;
+  if (report.status == RunStatus::kWaivers) return;
   BeginGraph(checked);
   const std::string caveat = Caveat(report, checked.graph);
   WriteMember(json_, "name",

@@ -31,6 +31,16 @@ std::string CodeCounts(const Report& report) {
   return out;
 }
 
+// "1 error, 0 warnings, 2 notes, 1 waived".
+std::string SeverityCounts(const Summary& sum) {
+  std::string out = absl::StrCat(Counted(sum.errors, "error"), ", ",
+                                 Counted(sum.warnings, "warning"), ", ",
+                                 Counted(sum.notes, "note"));
+  if (sum.waived > 0) absl::StrAppend(&out, ", ", sum.waived, " waived");
+  if (sum.ignored > 0) absl::StrAppend(&out, ", ", sum.ignored, " ignored");
+  return out;
+}
+
 bool IsQuantized(const Graph& graph) {
   return std::any_of(graph.specs().begin(), graph.specs().end(),
                      [](const QuantSpec& spec) {
@@ -58,17 +68,21 @@ std::string TargetLine(const Report& report, absl::string_view edition) {
 
 std::string SummaryLine(const Report& report) {
   const Summary& sum = report.summary;
-  return absl::StrCat(
-      sum.supported, " of ", Counted(sum.nodes, "node"), " supported, ",
-      sum.unsupported, " unsupported, ", sum.unknown, " unknown, ",
-      sum.unchecked, " unchecked · ", Counted(sum.errors, "error"), ", ",
-      Counted(sum.warnings, "warning"), ", ", Counted(sum.notes, "note"),
-      sum.waived == 0 ? "" : absl::StrCat(", ", sum.waived, " waived"),
-      CodeCounts(report));
+  const std::string findings =
+      absl::StrCat(SeverityCounts(sum), CodeCounts(report));
+  if (report.status == RunStatus::kWaivers) {
+    return absl::StrCat("no graph, but waivers · ", findings);
+  }
+  return absl::StrCat(sum.supported, " of ", Counted(sum.nodes, "node"),
+                      " supported, ", sum.unsupported, " unsupported, ",
+                      sum.unknown, " unknown, ", sum.unchecked, " unchecked · ",
+                      findings);
 }
 
 std::string Caveat(const Report& report, const Graph* graph) {
   switch (report.status) {
+    case RunStatus::kWaivers:
+      return "";
     case RunStatus::kBypassed:
       return "NOTHING WAS CHECKED: the SDK of the target predates the catalog";
     case RunStatus::kInvalid:

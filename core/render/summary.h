@@ -17,7 +17,8 @@ std::string TargetLine(const Report& report, absl::string_view edition);
 
 // "412 of 480 nodes supported, 60 unsupported, 3 unknown, 5 unchecked ·
 // 61 errors, 3 warnings, 5 notes · 41× OF103, 20× OF202": every number, zeros
-// too, but that of what is waived; and the codes with the most frequent first.
+// too, but those of what is waived or ignored; and the codes with the most
+// frequent first.
 std::string SummaryLine(const Report& report);
 
 // Why a run without an error says less than it seems to: nothing could be

@@ -50,6 +50,12 @@ class FolderHost : public Host {
     absl::StrAppend(&printed.err, bytes);
   }
 
+  std::string WorkingDirectory() const override { return "/case"; }
+  bool IsFile(const std::string& path) const override {
+    return path[0] != '/' &&
+           std::filesystem::is_regular_file(absl::StrCat(folder_, "/", path));
+  }
+
   Printed printed;
 
  private:
