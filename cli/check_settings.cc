@@ -71,8 +71,8 @@ absl::Status ReadAdoption(const CommandLine& line, const Host& host,
 }  // namespace
 
 absl::StatusOr<CheckSettings> ReadCheckSettings(const CommandLine& line,
-                                                const Host& host) {
-  absl::StatusOr<Targeted> target = ChooseTarget(line);
+                                                Host& host) {
+  absl::StatusOr<Targeted> target = ChooseTarget(line, host);
   if (!target.ok()) return line.Blame(Flag::kTarget, target.status());
   CheckSettings settings;
   settings.files = line.operands();

@@ -34,7 +34,7 @@ struct CheckSettings {
 
 // The status says which flag makes no sense and why.
 absl::StatusOr<CheckSettings> ReadCheckSettings(const CommandLine& line,
-                                                const Host& host);
+                                                Host& host);
 
 // 2 for a bypassed run, strict or not: nothing was checked, and that must not
 // look like a pass. Where a baseline is written, what it waives fails nothing.

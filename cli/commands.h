@@ -14,6 +14,7 @@ absl::StatusOr<int> CheckCommand(const CommandLine& line, Host& host);
 absl::StatusOr<int> ConvertCommand(const CommandLine& line, Host& host);
 absl::StatusOr<int> ExplainCommand(const CommandLine& line, Host& host);
 absl::StatusOr<int> OpsCommand(const CommandLine& line, Host& host);
+absl::StatusOr<int> CatalogCommand(const CommandLine& line, Host& host);
 absl::StatusOr<int> TargetsCommand(const CommandLine& line, Host& host);
 absl::StatusOr<int> VersionCommand(const CommandLine& line, Host& host);
 absl::StatusOr<int> HelpCommand(const CommandLine& line, Host& host);

@@ -35,6 +35,12 @@ constexpr CommandInfo kCommands[] = {
      "list the operators that the catalog knows, or all it knows of one",
      "OP is the backend's name, such as Conv2d, or one of a graph, such as "
      "aten.conv2d.default."},
+    {Command::kCatalog, "catalog", "import|lint FILE…", 2, kAny,
+     "make a catalog of what others publish, or check one",
+     "`catalog import FILE` writes what FILE says of operators as a catalog to "
+     "edit: QNN OpDef XML, the vendor's operator supplement page as HTML or "
+     "Markdown, or a dump of the SDK's op info. `catalog lint FILE…` checks "
+     "catalogs for --catalog."},
     {Command::kTargets, "targets", "", 0, 0,
      "list the chips that can be named in a target", ""},
     {Command::kVersion, "version", "", 0, 0,
@@ -49,6 +55,7 @@ constexpr uint32_t In(Command command) {
 constexpr uint32_t kInCheck = In(Command::kCheck);
 constexpr uint32_t kInConvert = In(Command::kConvert);
 constexpr uint32_t kInOps = In(Command::kOps);
+constexpr uint32_t kInCatalog = In(Command::kCatalog);
 constexpr uint32_t kInExplain = In(Command::kExplain);
 constexpr uint32_t kInAll = ~uint32_t{0};
 
@@ -57,6 +64,15 @@ constexpr FlagInfo kFlags[] = {
      "what to check for, backend[:soc][@sdk]: htp:SM8750@2.41, SM8550, "
      "htp:v73 (default: the newest SDK on SM8750)",
      "target", "htp"},
+    {Flag::kCatalog, '\0', "catalog", Takes::kEach, "FILE", "",
+     kInCheck | kInOps,
+     "lay a catalog of your own over the bundled one; as many as are named, "
+     "the last on top"},
+    {Flag::kFrom, '\0', "from", Takes::kOne, "FORMAT",
+     "opdef,supplement,op-info", kInCatalog,
+     "what is imported (default: told by the content)"},
+    {Flag::kBackend, '\0', "backend", Takes::kOne, "NAME", "", kInCatalog,
+     "the backend that the catalog is of (default: what FILE says, or htp)"},
     {Flag::kFormat, 'f', "format", Takes::kOne, "FORMAT",
      "text,concise,json,jsonl,sarif,junit,github,gitlab,markdown,"
      "model-explorer",
@@ -109,7 +125,7 @@ constexpr FlagInfo kFlags[] = {
      kInCheck | kInConvert, "read no more nodes than this (default: 4000000)",
      "limits.nodes", "4000000"},
     {Flag::kOutput, 'o', "output", Takes::kEach, "[FORMAT=]FILE", "",
-     kInCheck | kInConvert,
+     kInCheck | kInConvert | kInCatalog,
      "write to a file instead of the standard output; with FORMAT=, of a "
      "report, beside it, in that format, and as many as are named",
      "outputs"},

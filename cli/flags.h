@@ -18,6 +18,7 @@ enum class Command : uint8_t {
   kConvert,
   kExplain,
   kOps,
+  kCatalog,
   kTargets,
   kVersion,
   kHelp,
@@ -35,6 +36,9 @@ struct CommandInfo {
 
 enum class Flag : uint8_t {
   kTarget,
+  kCatalog,
+  kFrom,
+  kBackend,
   kFormat,
   kStrict,
   kNoStrict,

@@ -107,7 +107,7 @@ absl::StatusOr<std::string> DescribeOp(const Targeted& chosen,
 }  // namespace
 
 absl::StatusOr<int> OpsCommand(const CommandLine& line, Host& host) {
-  const absl::StatusOr<Targeted> chosen = ChooseTarget(line);
+  const absl::StatusOr<Targeted> chosen = ChooseTarget(line, host);
   if (!chosen.ok()) return chosen.status();
   absl::StatusOr<std::string> text =
       RenderOps(*chosen->catalog, chosen->target);

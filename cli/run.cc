@@ -19,7 +19,7 @@ using CommandFunction = absl::StatusOr<int> (*)(const CommandLine&, Host&);
 // In the order of enum Command.
 constexpr CommandFunction kFunctions[] = {
     CheckCommand,   ConvertCommand, ExplainCommand, OpsCommand,
-    TargetsCommand, VersionCommand, HelpCommand,
+    CatalogCommand, TargetsCommand, VersionCommand, HelpCommand,
 };
 
 }  // namespace

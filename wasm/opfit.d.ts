@@ -74,6 +74,8 @@ export interface CheckRequest {
   strict?: boolean;
   discardNodes?: string[];
   discardOps?: string[];
+  /** Catalogs of one's own, each the text of one, laid over the bundled one; the last is on top. */
+  catalogs?: string[];
   /** The name in the report; `-` if left out. */
   file?: string;
   /** false: runs[0].nodes stays empty. */

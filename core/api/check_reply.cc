@@ -21,6 +21,7 @@ namespace {
 
 struct Wishes {
   std::string target;
+  std::vector<CatalogText> catalogs;
   std::string file;
   CheckOptions options;
   bool nodes = true;
@@ -31,6 +32,7 @@ struct Wishes {
 Wishes ReadWishes(JsonReader& json) {
   Wishes wishes;
   wishes.target = json.String("target", "");
+  wishes.catalogs = ReadCatalogs(json);
   wishes.file = json.String("file", "-");
   wishes.options.strict = json.Bool("strict", wishes.options.strict);
   wishes.options.discard_nodes = ReadStrings(json, "discardNodes");
@@ -91,7 +93,7 @@ std::string CheckReply(const opfit_graph& handle, const char* request_text) {
   Request request(request_text);
   const Wishes wishes = ReadWishes(request.root());
   if (!request.Complete()) return ErrorReply(request.status());
-  absl::StatusOr<Targeted> found = FindTarget(wishes.target);
+  absl::StatusOr<Targeted> found = FindTarget(wishes.target, wishes.catalogs);
   if (!found.ok()) return ErrorReply(found.status());
   absl::StatusOr<Report> report =
       Check(handle.read, *found->catalog, found->target, wishes.options);

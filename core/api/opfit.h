@@ -80,12 +80,14 @@ OPFIT_API opfit_graph* opfit_load(const char* bytes, size_t size,
  *
  *   request  {"target": "htp:SM8750@2.41", "strict": true,
  *             "discardNodes": [str…], "discardOps": [str…], "file": "-",
- *             "nodes": true, "outcomes": false, "places": false}
- *   reply    the report: docs/schema/report.schema.json
+ *             "catalogs": [str…], "nodes": true, "outcomes": false, "places":
+ * false} reply    the report: docs/schema/report.schema.json
  *
  * The reply is, byte for byte, what `opfit check --format json` prints for the
  * same file and settings, unless it is asked for more or less:
  *
+ *   "catalogs"         catalogs of the caller's own, each the text of one, laid
+ *                      over the bundled one, the last on top: docs/catalog.md
  *   "nodes": false     leaves runs[0].nodes empty, the longest list there is
  *   "outcomes": true   adds "outcomes": one character for each node of the
  *                      structure, s u k c for supported, unsupported, unknown
@@ -121,7 +123,7 @@ OPFIT_API char* opfit_convert(const opfit_graph* graph, const char* request);
 
 /* What the catalog says of the operators of a target's backend.
  *
- *   request  {"target": "htp:SM8750@2.41"}
+ *   request  {"target": "htp:SM8750@2.41", "catalogs": [str…]}
  *   reply    {"target": {…}, "catalog": {…}, "ops": [{"name": "Conv2d",
  *             "state": "closed" | "open" | "unsupported",
  *             "asOf": "2.25" | null, "openedIn": "2.44" | null,

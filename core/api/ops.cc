@@ -181,9 +181,10 @@ absl::Status NoSuchOp(const Catalog& catalog, absl::string_view name) {
 std::string OpsReply(const char* request_text) {
   Request request(request_text);
   const std::string target = request.root().String("target", "");
+  const std::vector<CatalogText> catalogs = ReadCatalogs(request.root());
   const std::string name = request.root().String("op", "");
   if (!request.Complete()) return ErrorReply(request.status());
-  absl::StatusOr<Targeted> targeted = FindTarget(target);
+  absl::StatusOr<Targeted> targeted = FindTarget(target, catalogs);
   if (!targeted.ok()) return ErrorReply(targeted.status());
   const Catalog& catalog = *targeted->catalog;
   const OpEntry* op = catalog.FindOp(name);

@@ -1,5 +1,8 @@
 #include "core/api/targeted.h"
 
+#include <vector>
+
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "core/api/request.h"
 #include "core/catalog/catalog.h"
@@ -15,6 +18,15 @@ void WriteSdkOrNull(JsonWriter& json, absl::string_view key,
 }
 
 }  // namespace
+
+std::vector<CatalogText> ReadCatalogs(JsonReader& request) {
+  std::vector<CatalogText> catalogs;
+  request.ForEach("catalogs", [&catalogs](JsonReader& item) {
+    catalogs.push_back(
+        {absl::StrCat("catalogs[", catalogs.size(), "]"), item.AsString()});
+  });
+  return catalogs;
+}
 
 void WriteTarget(JsonWriter& json, absl::string_view key,
                  const Target& target) {

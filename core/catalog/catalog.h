@@ -87,6 +87,7 @@ class Catalog {
 
  private:
   friend class CatalogParser;
+  friend class CatalogStacker;
 
   absl::Status ResolveSdk(const std::string& wanted, Target& target) const;
   absl::Status ResolveChip(const std::string& wanted, Target& target) const;
@@ -101,6 +102,7 @@ class Catalog {
   std::string default_soc_;
   std::string arch_word_ = "architecture";
   bool float_depends_on_chip_ = false;
+  bool is_stacked_ = false;  // sources and entries say whose they are
   std::vector<Source> sources_;
   std::map<std::string, OpEntry, std::less<>> ops_;
   std::map<Dialect, DialectMapping> dialects_;
@@ -118,6 +120,10 @@ class Catalog {
 // backends of one stack share theirs.
 absl::StatusOr<Catalog> ParseCatalog(absl::string_view json,
                                      absl::string_view dialects = "");
+
+// Reads a catalog of a user's own: one document of
+// catalogs/schema/ops.schema.json, which may have `dialects` of its own.
+absl::StatusOr<Catalog> ParseUserCatalog(absl::string_view json);
 
 // The bundled catalog of a backend. Parsed at the first call for that backend,
 // once, and never for another. NotFound lists the backends there are.

@@ -152,7 +152,11 @@ struct KnownFailure {
 };
 
 struct OpEntry {
-  std::string name;  // "Conv2d"
+  std::string name;     // "Conv2d"
+  std::string catalog;  // whose entry it is; empty where there is but one
+  // In a catalog that is laid over another: adds to the entry there instead of
+  // replacing it (stack.h).
+  bool extends = false;
   // Closed: what no row accepts is rejected, as of `closed`. From `opened` on
   // it is unknown again, because a visible revision touched the operator. An
   // edition is none() where the source has no editions.

@@ -207,6 +207,7 @@ void FitPorts(const JsonReader& json, size_t ports,
 OpEntry ReadOpEntry(std::string name, JsonReader& json, size_t source_count) {
   OpEntry entry;
   entry.name = std::move(name);
+  entry.extends = json.Bool("extends", false);
   ReadEditions(json, source_count, entry);
   if (json.Has("ports")) {
     JsonReader ports = json.At("ports");

@@ -66,18 +66,29 @@ class CatalogParser {
     ReadDialects(root);
   }
 
+  // One document instead of several files.
+  void ReadUserCatalog(JsonReader& root) {
+    root.String("$schema", "");
+    ReadDialectList(root);
+    ReadOps(root);
+  }
+
   void ReadDialects(JsonReader& root) {
-    root.ForEach("dialects", [this](JsonReader& item) {
-      Dialect dialect;
-      DialectMapping mapping = ReadDialectMapping(item, dialect);
-      catalog_.dialects_[dialect] = std::move(mapping);
-    });
+    ReadDialectList(root);
     root.NoOtherKeys();
   }
 
   Catalog Take() { return std::move(catalog_); }
 
  private:
+  void ReadDialectList(JsonReader& root) {
+    root.ForEach("dialects", [this](JsonReader& item) {
+      Dialect dialect;
+      DialectMapping mapping = ReadDialectMapping(item, dialect);
+      catalog_.dialects_[dialect] = std::move(mapping);
+    });
+  }
+
   void ReadOps(JsonReader& json) {
     json.String("$comment", "");
     catalog_.backend_ = json.String("backend");
@@ -148,6 +159,14 @@ absl::Status ReadDocument(absl::string_view text, Read read) {
 }
 
 }  // namespace
+
+absl::StatusOr<Catalog> ParseUserCatalog(absl::string_view text) {
+  CatalogParser parser;
+  const absl::Status status = ReadDocument(
+      text, [&parser](JsonReader& root) { parser.ReadUserCatalog(root); });
+  if (!status.ok()) return status;
+  return parser.Take();
+}
 
 absl::StatusOr<Catalog> ParseCatalog(absl::string_view text,
                                      absl::string_view dialects) {

@@ -349,8 +349,9 @@ Tri Passes(const Gate& gate, const Target& target) {
 
 std::string RowName(const Catalog& catalog, const OpEntry& entry,
                     const Row& row) {
-  return absl::StrCat(catalog.id(), " ", entry.name, " ", row.config, " #",
-                      row.number);
+  return absl::StrCat(
+      entry.catalog.empty() ? catalog.id() : absl::string_view(entry.catalog),
+      " ", entry.name, " ", row.config, " #", row.number);
 }
 
 std::string DescribeTypes(DTypeSet set) {
