@@ -15,7 +15,7 @@ backend is a folder and a line here; no C++ knows their names.
 
 load("//bazel:embed.bzl", "cc_embed_data")
 
-_NO_DIALECT = ["ops.json", "socs.json", "contradictions.json"]
+_NO_DIALECT = ["ops.json", "socs.json", "contradictions.json", "annotate.json", "quant.json"]
 
 def _camel(name):
     return "".join([part.capitalize() for part in name.split("-")])

@@ -11,6 +11,7 @@
 namespace opfit {
 
 absl::StatusOr<int> CheckCommand(const CommandLine& line, Host& host);
+absl::StatusOr<int> AnnotateCommand(const CommandLine& line, Host& host);
 absl::StatusOr<int> ConvertCommand(const CommandLine& line, Host& host);
 absl::StatusOr<int> ExplainCommand(const CommandLine& line, Host& host);
 absl::StatusOr<int> OpsCommand(const CommandLine& line, Host& host);

@@ -21,6 +21,13 @@ constexpr CommandInfo kCommands[] = {
      "are findings that fail the run, 2 if something could not be run: a file "
      "that cannot be read, a target that does not exist, or an SDK that is "
      "older than the catalog, for which nothing can be checked."},
+    {Command::kAnnotate, "annotate", "FILE", 1, 1,
+     "say of every operator how it is to be quantized, as the backend's "
+     "quantizer would",
+     "Writes the annotated graph to the standard output, and what was done to "
+     "the standard error; with -o, the graph to that file and the rest to the "
+     "standard output. Exits 0 if all is well, 1 if there are findings that "
+     "fail the run, 2 if the graph could not be annotated."},
     {Command::kConvert, "convert", "FILE", 1, 1,
      "write a graph of any format as an annotated graph",
      "An annotated graph is JSON to read, paste, share, diff and edit; "
@@ -53,6 +60,8 @@ constexpr uint32_t In(Command command) {
   return uint32_t{1} << static_cast<int>(command);
 }
 constexpr uint32_t kInCheck = In(Command::kCheck);
+constexpr uint32_t kInAnnotate = In(Command::kAnnotate);
+constexpr uint32_t kInBoth = kInCheck | kInAnnotate;
 constexpr uint32_t kInConvert = In(Command::kConvert);
 constexpr uint32_t kInOps = In(Command::kOps);
 constexpr uint32_t kInCatalog = In(Command::kCatalog);
@@ -60,10 +69,23 @@ constexpr uint32_t kInExplain = In(Command::kExplain);
 constexpr uint32_t kInAll = ~uint32_t{0};
 
 constexpr FlagInfo kFlags[] = {
-    {Flag::kTarget, 't', "target", Takes::kOne, "TARGET", "", kInCheck | kInOps,
+    {Flag::kTarget, 't', "target", Takes::kOne, "TARGET", "", kInBoth | kInOps,
      "what to check for, backend[:soc][@sdk]: htp:SM8750@2.41, SM8550, "
      "htp:v73 (default: the newest SDK on SM8750)",
      "target", "htp"},
+    {Flag::kQuant, '\0', "quant", Takes::kOne, "TYPE", "", kInAnnotate,
+     "how to quantize: 8a8w, 16a8w, 16a4w, 16a4w_block, 16a16w, 8a4w, 16a2w or "
+     "fp16a8w, bits of activations and weights (default: the recipe's, or "
+     "8a8w)"},
+    {Flag::kQat, '\0', "qat", Takes::kNothing, "", "", kInAnnotate,
+     "for quantization-aware training instead of after training"},
+    {Flag::kRecipe, 'r', "recipe", Takes::kOne, "FILE", "", kInAnnotate,
+     "what is to be different for which nodes; docs/recipes.md"},
+    {Flag::kReplace, '\0', "replace", Takes::kNothing, "", "", kInAnnotate,
+     "replace the annotations that the graph has; without it, annotated nodes "
+     "stay as they are"},
+    {Flag::kCheckToo, '\0', "check", Takes::kNothing, "", "", kInAnnotate,
+     "check the annotated graph for the same target"},
     {Flag::kCatalog, '\0', "catalog", Takes::kEach, "FILE", "",
      kInCheck | kInOps,
      "lay a catalog of your own over the bundled one; as many as are named, "
@@ -76,15 +98,15 @@ constexpr FlagInfo kFlags[] = {
     {Flag::kFormat, 'f', "format", Takes::kOne, "FORMAT",
      "text,concise,json,jsonl,sarif,junit,github,gitlab,markdown,"
      "model-explorer",
-     kInCheck, "how to print the report (default: text)", "format", "text"},
+     kInBoth, "how to print the report (default: text)", "format", "text"},
     {Flag::kStrict, '\0', "strict", Takes::kNothing, "", "", kInCheck,
      "let violations fail the run, as they do unless something says otherwise",
      "strict", "true"},
-    {Flag::kNoStrict, '\0', "no-strict", Takes::kNothing, "", "", kInCheck,
+    {Flag::kNoStrict, '\0', "no-strict", Takes::kNothing, "", "", kInBoth,
      "make violations warnings that do not fail the run; broken input still "
      "does"},
     {Flag::kFailOn, '\0', "fail-on", Takes::kMany, "WHAT,…",
-     "errors,warnings,unknown,unchecked", kInCheck,
+     "errors,warnings,unknown,unchecked", kInBoth,
      "what fails the run beside errors", "failOn", "errors"},
     {Flag::kSeverity, '\0', "severity", Takes::kMany, "CODE=SEVERITY,…", "",
      kInCheck,
@@ -106,35 +128,34 @@ constexpr FlagInfo kFlags[] = {
      "the day by which waivers expire, such as 2026-12-31 (default: today, in "
      "UTC)"},
     {Flag::kDiscardNode, '\0', "discard-node", Takes::kMany, "NAME,…", "",
-     kInCheck, "leave these nodes out; they count as unchecked",
-     "discardNodes"},
-    {Flag::kDiscardOp, '\0', "discard-op", Takes::kMany, "OP,…", "", kInCheck,
+     kInBoth, "leave these nodes out; they count as unchecked", "discardNodes"},
+    {Flag::kDiscardOp, '\0', "discard-op", Takes::kMany, "OP,…", "", kInBoth,
      "leave out the nodes of these operators, named as in the file",
      "discardOps"},
     {Flag::kEncodings, '\0', "encodings", Takes::kOne, "FILE", "", kInCheck,
      "how the tensors of an ONNX model are quantized, as AIMET writes it"},
     {Flag::kMaxBytes, '\0', "max-bytes", Takes::kOne, "N", "",
-     kInCheck | kInConvert,
+     kInBoth | kInConvert,
      "read no more bytes of a file than this; K, M or G may follow the number "
      "(default: 1G)",
      "limits.bytes", "1G"},
     {Flag::kMaxDepth, '\0', "max-depth", Takes::kOne, "N", "",
-     kInCheck | kInConvert, "read nothing that is nested deeper (default: 64)",
+     kInBoth | kInConvert, "read nothing that is nested deeper (default: 64)",
      "limits.depth", "64"},
     {Flag::kMaxNodes, '\0', "max-nodes", Takes::kOne, "N", "",
-     kInCheck | kInConvert, "read no more nodes than this (default: 4000000)",
+     kInBoth | kInConvert, "read no more nodes than this (default: 4000000)",
      "limits.nodes", "4000000"},
     {Flag::kOutput, 'o', "output", Takes::kEach, "[FORMAT=]FILE", "",
-     kInCheck | kInConvert | kInCatalog,
+     kInBoth | kInConvert | kInCatalog,
      "write to a file instead of the standard output; with FORMAT=, of a "
      "report, beside it, in that format, and as many as are named",
      "outputs"},
-    {Flag::kQuiet, 'q', "quiet", Takes::kNothing, "", "", kInCheck,
+    {Flag::kQuiet, 'q', "quiet", Takes::kNothing, "", "", kInBoth,
      "print findings and nothing else"},
-    {Flag::kVerbose, 'v', "verbose", Takes::kNothing, "", "", kInCheck,
+    {Flag::kVerbose, 'v', "verbose", Takes::kNothing, "", "", kInBoth,
      "print every finding by itself and every list whole"},
     {Flag::kColor, '\0', "color", Takes::kOne, "WHEN", "auto,always,never",
-     kInCheck | kInExplain | kInOps,
+     kInBoth | kInExplain | kInOps,
      "colour the text (default: auto, which is on a terminal unless NO_COLOR "
      "is set)"},
     {Flag::kConfig, '\0', "config", Takes::kOne, "FILE", "", kInCheck,

@@ -15,6 +15,7 @@ namespace opfit {
 
 enum class Command : uint8_t {
   kCheck,
+  kAnnotate,
   kConvert,
   kExplain,
   kOps,
@@ -36,6 +37,11 @@ struct CommandInfo {
 
 enum class Flag : uint8_t {
   kTarget,
+  kQuant,
+  kQat,
+  kRecipe,
+  kReplace,
+  kCheckToo,
   kCatalog,
   kFrom,
   kBackend,

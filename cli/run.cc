@@ -18,8 +18,8 @@ using CommandFunction = absl::StatusOr<int> (*)(const CommandLine&, Host&);
 
 // In the order of enum Command.
 constexpr CommandFunction kFunctions[] = {
-    CheckCommand,   ConvertCommand, ExplainCommand, OpsCommand,
-    CatalogCommand, TargetsCommand, VersionCommand, HelpCommand,
+    CheckCommand,   AnnotateCommand, ConvertCommand, ExplainCommand, OpsCommand,
+    CatalogCommand, TargetsCommand,  VersionCommand, HelpCommand,
 };
 
 }  // namespace

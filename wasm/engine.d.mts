@@ -1,6 +1,8 @@
 // The module as objects: see engine.mjs.
 
 import type {
+  AnnotateReply,
+  AnnotateRequest,
   CheckReply,
   CheckRequest,
   ErrorReply,
@@ -30,6 +32,7 @@ export class Engine {
 export class LoadedGraph {
   readonly reply: LoadReply | ErrorReply;
   check(request?: CheckRequest): CheckReply | ErrorReply;
+  annotate(request?: AnnotateRequest): AnnotateReply | ErrorReply;
   structure(): StructureReply | ErrorReply;
   /** The same replies as the text they arrived as. */
   checkText(request?: CheckRequest): string;

@@ -33,6 +33,8 @@ export class Engine {
           return new LoadedGraph(pointer, JSON.parse(this.#take(answer)), {
             check: (graph, asked) =>
               this.#ask(asked, (text) => module._opfit_check(graph, text)),
+            annotate: (graph, asked) =>
+              this.#ask(asked, (text) => module._opfit_annotate(graph, text)),
             structure: (graph, asked) =>
               this.#ask(asked, (text) => module._opfit_structure(graph, text)),
             convert: (graph, asked) =>
@@ -104,6 +106,10 @@ export class LoadedGraph {
 
   checkText(request = {}) {
     return this.#engine.check(this.#pointer, request);
+  }
+
+  annotate(request = {}) {
+    return JSON.parse(this.#engine.annotate(this.#pointer, request));
   }
 
   structure() {

@@ -30,6 +30,7 @@ export interface OpfitModule {
   _free(pointer: Pointer): void;
   _opfit_load(bytes: Pointer, size: number, options: Pointer, reply: Pointer): Pointer;
   _opfit_check(graph: Pointer, request: Pointer): Pointer;
+  _opfit_annotate(graph: Pointer, request: Pointer): Pointer;
   _opfit_structure(graph: Pointer, request: Pointer): Pointer;
   _opfit_convert(graph: Pointer, request: Pointer): Pointer;
   _opfit_ops(request: Pointer): Pointer;
@@ -98,6 +99,52 @@ export interface CheckReply {
   places?: number[];
 }
 
+export interface AnnotateRequest {
+  target?: string;
+  /** 8a8w, 16a8w, 16a4w, 16a4w_block, 16a16w, 8a4w, 16a2w, fp16a8w. */
+  quant?: string;
+  qat?: boolean;
+  /** false: nodes that are annotated stay as they are. */
+  replace?: boolean;
+  /** The text of a recipe. */
+  recipe?: string;
+  recipeFile?: string;
+  discardNodes?: string[];
+  discardOps?: string[];
+  /** Also check the annotated graph. */
+  check?: boolean;
+  strict?: boolean;
+  /** false: no document in the reply. */
+  document?: boolean;
+  file?: string;
+}
+
+export interface AnnotateReply {
+  schemaVersion: 1;
+  target: Target;
+  /** Operators by what became of them. */
+  changes: Record<"annotated" | "kept" | "discarded" | "withoutRule" | "withoutFloat" | "broken", number>;
+  groups: AnnotationGroup[];
+  report: CheckReply;
+  recipeReport: CheckReply | null;
+  /** The annotated graph; null if nothing could be annotated. */
+  document: string | null;
+}
+
+/** Operators that were treated alike. */
+export interface AnnotationGroup {
+  op: string;
+  quant: string;
+  mode: "ptq" | "qat";
+  weights: "per_tensor" | "per_channel" | "per_block" | null;
+  /** "[1, 32]" */
+  blockSize: string | null;
+  observer: string | null;
+  because: string;
+  /** Indices of the structure. */
+  nodes: number[];
+}
+
 export interface Tool {
   name: "opfit";
   version: string;
@@ -114,7 +161,7 @@ export interface Target {
 export interface Run {
   file: string;
   /** bypassed: the SDK predates the catalog. Nothing was checked, which is no pass. */
-  status: "checked" | "bypassed" | "invalid";
+  status: "checked" | "bypassed" | "invalid" | "annotated";
   target: Target;
   catalog: { id: string; version: string };
   summary: Record<Outcome | "nodes" | "errors" | "warnings" | "notes", number>;

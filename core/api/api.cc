@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "core/api/annotate_reply.h"
 #include "core/api/check_reply.h"
 #include "core/api/convert.h"
 #include "core/api/explain.h"
@@ -71,6 +72,11 @@ opfit_graph* opfit_load(const char* bytes, size_t size, const char* options,
 char* opfit_check(const opfit_graph* graph, const char* request) {
   if (graph == nullptr) return NoGraph();
   return Own(opfit::CheckReply(*graph, request));
+}
+
+char* opfit_annotate(const opfit_graph* graph, const char* request) {
+  if (graph == nullptr) return NoGraph();
+  return Own(opfit::AnnotateReply(*graph, request));
 }
 
 char* opfit_structure(const opfit_graph* graph, const char* request) {

@@ -43,17 +43,6 @@ Wishes ReadWishes(JsonReader& json) {
   return wishes;
 }
 
-// The columns of the findings in the caller's unit.
-void ConvertColumns(const TextUnits& units,
-                    const std::vector<TextRange>& ranges, Report& report) {
-  for (size_t i = 0; i < ranges.size(); ++i) {
-    const bool in_text = !report.findings[i].place.in_binary;
-    if (!in_text || ranges[i].begin == TextRange::kNowhere) continue;
-    report.findings[i].place.column = static_cast<int>(
-        units.At(ranges[i].begin) - units.At(ranges[i].line_begin) + 1);
-  }
-}
-
 // One character for each node of the graph.
 std::string OutcomeLetters(const Graph& graph, const Report& report) {
   static constexpr char kLetters[] = {'s', 'u', 'k', 'c'};
@@ -79,15 +68,17 @@ std::string PlaceList(const TextUnits& units,
   return out + "]";
 }
 
-// Adds a member to a document that JsonWriter wrote; `value` is JSON.
-void AddMember(std::string& document, absl::string_view key,
-               absl::string_view value) {
-  constexpr absl::string_view kEnd = "\n}\n";
-  document.resize(document.size() - kEnd.size());
-  absl::StrAppend(&document, ",\n \"", key, "\": ", value, kEnd);
-}
-
 }  // namespace
+
+void ConvertColumns(const TextUnits& units,
+                    const std::vector<TextRange>& ranges, Report& report) {
+  for (size_t i = 0; i < ranges.size(); ++i) {
+    const bool in_text = !report.findings[i].place.in_binary;
+    if (!in_text || ranges[i].begin == TextRange::kNowhere) continue;
+    report.findings[i].place.column = static_cast<int>(
+        units.At(ranges[i].begin) - units.At(ranges[i].line_begin) + 1);
+  }
+}
 
 std::string CheckReply(const opfit_graph& handle, const char* request_text) {
   Request request(request_text);

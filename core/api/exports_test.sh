@@ -4,7 +4,7 @@
 #   exports_test.sh LIBRARY HEADER
 set -euo pipefail
 
-shown=$(nm --dynamic --defined-only --format=posix "$1" | cut -d ' ' -f 1 | sort)
+shown=$(nm --dynamic --defined-only --extern-only --format=posix "$1" | cut -d ' ' -f 1 | sort)
 declared=$(grep -o '^OPFIT_API [^(]*' "$2" | grep -o 'opfit_[a-z]*$' | sort)
 
 [[ -n $declared ]]

@@ -99,6 +99,29 @@ OPFIT_API opfit_graph* opfit_load(const char* bytes, size_t size,
  */
 OPFIT_API char* opfit_check(const opfit_graph* graph, const char* request);
 
+/* Annotates a graph for a target, as the backend's quantizer would.
+ *
+ *   request  {"target": "htp:SM8750", "quant": "16a8w", "qat": false,
+ *             "replace": false, "recipe": str, "discardNodes": [str…],
+ *             "discardOps": [str…], "check": false, "strict": true,
+ *             "document": true, "file": "-", "recipeFile": "recipe"}
+ *   reply    {"target": {…}, "changes": {"annotated": int, "kept": int,
+ *             "discarded": int, "withoutRule": int, "withoutFloat": int,
+ *             "broken": int}, "groups": [{"op", "quant", "mode", "weights",
+ *             "blockSize", "observer", "because", "nodes": [int…]}…],
+ *             "report": {…}, "recipeReport": {…} | null,
+ *             "document": str | null}
+ *
+ * The graph stays as it is; "document" is the text of the annotated one.
+ * "recipe" is the text of a recipe (docs/recipes.md), so that what is wrong
+ * with it can be pointed at, in bytes: "recipeReport" is a report of it.
+ * "report" has what was found while annotating and, with "check", the outcome
+ * of checking the annotated graph; its places are those of the graph that was
+ * loaded. "document" is null where it is not asked for, and where nothing could
+ * be annotated. "groups" are operators that were treated alike; "nodes" are
+ * indices of the structure. */
+OPFIT_API char* opfit_annotate(const opfit_graph* graph, const char* request);
+
 /* What is connected to what, as columns: node i is the i-th of each list.
  *
  *   request  {}

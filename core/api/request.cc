@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "core/catalog/json_reader.h"
 #include "core/render/json_writer.h"
@@ -46,6 +48,14 @@ std::string ErrorReply(const absl::Status& status) {
 void BeginReply(JsonWriter& json) {
   json.BeginObject();
   WriteNumber(json, "schemaVersion", kApiSchemaVersion);
+}
+
+void AddMember(std::string& document, absl::string_view key,
+               absl::string_view value) {
+  constexpr absl::string_view kEnd = "\n}\n";
+  document.resize(document.size() - kEnd.size());
+  if (absl::EndsWith(value, "\n")) value.remove_suffix(1);
+  absl::StrAppend(&document, ",\n \"", key, "\": ", value, kEnd);
 }
 
 void WriteText(JsonWriter& json, absl::string_view key,

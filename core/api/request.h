@@ -49,6 +49,10 @@ std::string ErrorReply(const absl::Status& status);
 // it.
 void BeginReply(JsonWriter& json);
 
+// Adds a member to an object that JsonWriter wrote on lines; `value` is JSON.
+void AddMember(std::string& document, absl::string_view key,
+               absl::string_view value);
+
 // `"key": "text"`, and null where the text is empty.
 void WriteText(JsonWriter& json, absl::string_view key, absl::string_view text);
 void WriteTextOrNull(JsonWriter& json, absl::string_view key,

@@ -25,6 +25,8 @@ uint32_t LetterBit(const char* key) {
 
 void JsonErrors::Add(absl::string_view path, absl::string_view problem) {
   if (!status_.ok()) return;
+  path_ = std::string(path);
+  problem_ = std::string(problem);
   status_ = absl::InvalidArgumentError(
       absl::StrCat("at ", path.empty() ? "/" : path, ": ", problem));
 }

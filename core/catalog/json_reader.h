@@ -28,10 +28,15 @@ class JsonErrors {
  public:
   bool ok() const { return status_.ok(); }
   const absl::Status& status() const { return status_; }
+  // Where and what the first error is: a JSON Pointer and a clause.
+  const std::string& path() const { return path_; }
+  const std::string& problem() const { return problem_; }
   void Add(absl::string_view path, absl::string_view problem);
 
  private:
   absl::Status status_;
+  std::string path_;
+  std::string problem_;
 };
 
 // A view of one value. Lives no longer than the document and its parent reader.

@@ -14,8 +14,8 @@ absl::string_view OutcomeName(Outcome outcome) {
 }
 
 absl::string_view RunStatusName(RunStatus status) {
-  static constexpr absl::string_view kNames[] = {"checked", "bypassed",
-                                                 "invalid", "waivers"};
+  static constexpr absl::string_view kNames[] = {
+      "checked", "bypassed", "invalid", "waivers", "annotated"};
   return kNames[static_cast<size_t>(status)];
 }
 

@@ -25,9 +25,10 @@ absl::string_view OutcomeName(Outcome outcome);  // "supported"
 
 enum class RunStatus : uint8_t {
   kChecked,
-  kBypassed,  // the SDK predates the catalog: nothing was checked
-  kInvalid,   // the input is no graph: nothing could be checked
-  kWaivers,   // no check: findings about a file of waivers
+  kBypassed,   // the SDK predates the catalog: nothing was checked
+  kInvalid,    // the input is no graph: nothing could be checked
+  kWaivers,    // no check: findings about a file of waivers
+  kAnnotated,  // nothing was to be checked: the findings are of annotating
 };
 absl::string_view RunStatusName(RunStatus status);  // "checked"
 

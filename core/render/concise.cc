@@ -47,7 +47,9 @@ std::string RenderConcise(const Report& report, const Graph* graph,
   const std::string caveat = Caveat(report, graph);
   if (!caveat.empty()) absl::StrAppend(&out, name, ": ", caveat, "\n");
   absl::StrAppend(&out, ConciseFindings(report.findings, file));
-  if (!quiet) absl::StrAppend(&out, name, ": ", SummaryLine(report), "\n");
+  if (!quiet && report.status != RunStatus::kAnnotated) {
+    absl::StrAppend(&out, name, ": ", SummaryLine(report), "\n");
+  }
   return out;
 }
 

@@ -87,6 +87,8 @@ std::string Caveat(const Report& report, const Graph* graph) {
       return "NOTHING WAS CHECKED: the SDK of the target predates the catalog";
     case RunStatus::kInvalid:
       return "NOTHING COULD BE CHECKED: the input is no graph";
+    case RunStatus::kAnnotated:
+      return "";
     case RunStatus::kChecked:
       break;
   }

@@ -185,7 +185,8 @@ std::string TextReport::Render(const Report& report, const Graph* graph) {
                                                : GroupFindings(report.findings);
   for (const FindingGroup& group : groups) Group(group);
   Sources();
-  if (!options_.quiet) Sums(report);
+  const bool has_sums = report.status != RunStatus::kAnnotated;
+  if (has_sums && !options_.quiet) Sums(report);
   return page_.Take();
 }
 

@@ -39,7 +39,7 @@ class FolderHost : public Host {
   }
   absl::Status Write(const std::string& file,
                      absl::string_view bytes) override {
-    absl::StrAppend(&printed.out, "--- file ", file, "\n", bytes);
+    absl::StrAppend(&printed.files, "--- file ", file, "\n", bytes);
     return absl::OkStatus();
   }
   absl::Status Out(absl::string_view bytes) override {
@@ -81,7 +81,12 @@ GoldenCase ReadCase(const std::string& name) {
   golden.folder = absl::StrCat(kRoot, "/", name);
   golden.all_formats = absl::StartsWith(name, "formats_");
   golden.is_command = golden.all_formats || absl::StartsWith(name, "cli_");
-  if (!golden.is_command) golden.args = {"check", InputOf(golden.folder)};
+  const std::string input = InputOf(golden.folder);
+  if (absl::StartsWith(name, "OF5")) {
+    golden.args = {"annotate", input, "-o", "annotated.json"};
+  } else if (!golden.is_command) {
+    golden.args = {"check", input};
+  }
   const std::vector<std::string> args =
       Words(ReadFile(golden.folder + "/args"));
   golden.args.insert(golden.args.end(), args.begin(), args.end());
@@ -112,7 +117,7 @@ Printed RunCase(const GoldenCase& golden, std::vector<std::string> more) {
 }
 
 std::string AsText(const Printed& printed) {
-  std::string text = printed.out;
+  std::string text = printed.out + printed.files;
   if (!printed.err.empty()) {
     absl::StrAppend(&text, "--- standard error\n", printed.err);
   }

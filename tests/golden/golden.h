@@ -27,6 +27,7 @@ struct GoldenCase {
   std::vector<std::string> args;  // the whole command line
   bool is_command = false;        // cli_…, formats_…: `args` is everything
   bool all_formats = false;       // formats_…
+                                  // Others: `annotate` (OF5…) or `check`.
 };
 
 // For the messages of tests.
@@ -40,6 +41,7 @@ std::vector<GoldenCase> GoldenCases();
 // What a command printed.
 struct Printed {
   std::string out;
+  std::string files;  // written, each behind its name
   std::string err;
   int exit_code = 0;
 };
@@ -47,8 +49,8 @@ struct Printed {
 // Runs the command line within the case's folder, in this process.
 Printed RunCase(const GoldenCase& golden, std::vector<std::string> more = {});
 
-// expected.txt: the standard output, the standard error if there is any, the
-// exit code.
+// expected.txt: the standard output, the files and the standard error if there
+// are any, the exit code.
 std::string AsText(const Printed& printed);
 
 // The content of a file; empty if there is none.

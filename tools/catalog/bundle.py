@@ -2,6 +2,7 @@
 
     bundle.py catalog OUT .../ops.json [.../socs.json]
     bundle.py dialects OUT DIALECT...
+    bundle.py rules OUT .../annotate.json .../quant.json
 
 Whitespace and what only a reader of the files needs (comments, the sources of
 chips and mappings) are left out; nothing else changes.

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 LINE_LISTS = {"sources", "conditions", "rows", "rejected", "caveats", "socs", "contradictions"}
-LINE_MAPS = {"ops"}
+LINE_MAPS = {"ops", "styles", "types"}
 
 
 def compact(value: Any) -> str:

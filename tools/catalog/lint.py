@@ -260,16 +260,51 @@ def _input_problems(inputs: list[Json] | None, op: str, ops: Json) -> Iterator[s
         yield f"a port of {op} gets no argument"
 
 
+# --- annotate.json, quant.json
+
+
+def annotate_problems(rules: Json) -> Iterator[str]:
+    yield from _source_problems(rules, len(rules["sources"]))
+    yield from _unused_sources(rules)
+    used = {rule["style"] for rule in rules["ops"].values()}
+    yield from (f"styles: {style} is never used" for style in sorted(set(rules["styles"]) - used))
+    for op, rule in rules["ops"].items():
+        style = rules["styles"].get(rule["style"])
+        if style is None:
+            yield f"{op}: no style {rule['style']!r}"
+            continue
+        specs = [port["spec"] for port in style.get("in", [])]
+        if ("weight" in specs or "table" in specs) != ("family" in rule):
+            yield f"{op}: weights have a family, and nothing else has"
+        if (style.get("out") == "fixed") != ("fixed" in rule):
+            yield f"{op}: fixed outputs have parameters, and no others have"
+    yield from (f"beyond: no rule for {op}" for op in rules["beyond"]["ops"] if op not in rules["ops"])
+
+
+def quant_problems(quant: Json) -> Iterator[str]:
+    yield from _source_problems(quant, len(quant["sources"]))
+    yield from _unused_sources(quant)
+    if quant["default"] not in quant["types"]:
+        yield f"default: no type {quant['default']!r}"
+    for name, kind in quant["types"].items():
+        has_blocks = "per_block" in kind["granularity"].values()
+        if has_blocks != ("block_size" in kind):
+            yield f"{name}: a type has a block size exactly where it has blocks"
+
+
 def catalog_problems(directory: Path) -> Iterator[str]:
     ops = load_json(directory / "ops.json")
     checks = [("ops.json", "ops", ops_problems)]
     if (directory / "socs.json").exists():
         checks.append(("socs.json", "socs", socs_problems))
+    for name, check in (("annotate", annotate_problems), ("quant", quant_problems)):
+        if (directory / f"{name}.json").exists():
+            checks.append((f"{name}.json", name, check))
     for name, schema, check in checks:
         document = load_json(directory / name)
         found = list(schema_problems(document, schema)) or list(check(document))
         yield from (f"{directory.name}/{name}: {p}" for p in found)
-    socs = load_json(directory / "socs.json") if len(checks) > 1 else {}
+    socs = load_json(directory / "socs.json") if (directory / "socs.json").exists() else {}
     yield from (f"{directory.name}/ops.json: {p}" for p in arch_problems(ops, socs))
     for dialect in ("aten", "onnx", "tflite", "qnn"):
         path = directory / f"{dialect}.json"

@@ -119,8 +119,7 @@ TEST_P(AimetFindings, StandWhereTheyAreMarked) {
 
 constexpr MarkedCase kMarked[] = {
     {"NoEncodings", R"(«OF002 {»"version": "1.0.0"})"},
-    {"AVersionOfTheFuture",
-     R"({"version": «OF002 "3.0.0"», "encodings": []})"},
+    {"AVersionOfTheFuture", R"({"version": «OF002 "3.0.0"», "encodings": []})"},
     {"CutOff", R"({"param_encodings": {"w": [{"bitwidth": 8«OF001 »)"},
     {"NoScale",
      R"({"param_encodings": {"w": [«OF002 {»"bitwidth": 8, "offset": 0}]}})"},
