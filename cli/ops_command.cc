@@ -72,6 +72,7 @@ std::string WithoutOperator(absl::string_view name, const Mapping& mapping) {
       "hands its input on unchanged",
       "becomes several operators before it reaches the backend",
       "is folded into a constant",
+      "holds what nobody can look at",
   };
   const absl::string_view what = kWhat[static_cast<size_t>(mapping.kind)];
   return absl::StrCat(name, " ", what, mapping.text.empty() ? "" : ": ",

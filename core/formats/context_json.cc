@@ -91,6 +91,7 @@ class ContextJsonReader {
 
 bool ContextJsonReader::Read() {
   bool has_graphs = false;
+  const size_t start = doc_.PeekOffset();
   ReadOnly("info", [&] {
     ReadOnly("graphs", [&] {
       has_graphs = doc_.ReadList(kMaxPerGraph, "graphs", [this] {
@@ -100,6 +101,10 @@ bool ContextJsonReader::Read() {
       });
     });
   });
+  if (!has_graphs && doc_.error_count() == 0) {
+    doc_.Violation("the document must have `info.graphs`", "no such key",
+                   start);
+  }
   doc_.json().ReadEnd();
   return doc_.Finish() && has_graphs;
 }

@@ -90,7 +90,6 @@ struct BrokenCase {
 };
 
 constexpr BrokenCase kBrokenCases[] = {
-    {"NoName", R"(«OF002 {"dataType": "QNN_DATATYPE_INT_8"}»)"},
     {"NameThatIsANumber", R"({"name": «OF002 7»})"},
     {"DimensionThatIsText", R"({"name": "x", "dimensions": [«OF002 "1"»]})"},
     {"ScaleThatIsNoNumber",
@@ -114,6 +113,24 @@ INSTANTIATE_TEST_SUITE_P(All, BrokenTensors, testing::ValuesIn(kBrokenCases),
                          [](const auto& test) {
                            return std::string(test.param.name);
                          });
+
+TEST(ContextJson, ATensorNeedsAName) {
+  const std::string text = Graphs({R"({"dataType": "QNN_DATATYPE_INT_8"})"});
+  const ReadResult result = Read(text);
+  ASSERT_EQ(result.findings.size(), 1);
+  EXPECT_EQ(result.findings[0].code, Code::kSchemaViolation);
+  EXPECT_EQ(result.findings[0].place.anchor_offset,
+            text.find(R"({"info": {"dataType")"));
+  EXPECT_TRUE(result.graph.node(0).broken);
+}
+
+TEST(ContextJson, ADocumentWithoutGraphsIsRefusedAloud) {
+  for (const char* const text : {"{}", R"({"info": {}})", R"({"other": {}})"}) {
+    const ReadResult result = Read(text);
+    EXPECT_FALSE(result.usable) << text;
+    EXPECT_EQ(result.findings.size(), 1) << text;
+  }
+}
 
 TEST(ContextJson, SurvivesBeingCutOffAnywhere) {
   for (size_t size = 0; size < kSample.size(); ++size) {
