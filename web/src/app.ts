@@ -111,6 +111,16 @@ export class App {
     await this.openText(file, await response.text(), "example");
   }
 
+  /** One document at a time: the first, and the page says so. */
+  async openFiles([first, ...others]: File[]): Promise<void> {
+    if (!first) return;
+    await this.openFile(first);
+    if (others.length === 0) return;
+    const names = others.map(({ name }) => name).join(", ");
+    const text = `One document is shown at a time: ${first.name}. Left out: ${names}.`;
+    this.store.set({ notice: { kind: "onlyOne", text } });
+  }
+
   async openFile(file: File): Promise<void> {
     try {
       const binary = await looksBinary(file);

@@ -72,7 +72,7 @@ export interface State {
   /** A short note that goes away by itself. */
   toast: string | undefined;
   /** A note that stays until it is closed. */
-  notice: { kind: "linkBroken" | "linkTooLarge" | "restarted" | "unreadable"; text: string } | undefined;
+  notice: { kind: "linkBroken" | "onlyOne" | "restarted" | "unreadable"; text: string } | undefined;
   welcome: boolean;
 }
 

@@ -202,12 +202,12 @@ export class Page extends LitElement {
   };
 
   #drop = (event: DragEvent) => {
-    const file = event.dataTransfer?.files[0];
+    const files = [...(event.dataTransfer?.files ?? [])];
     this.#dragging = 0;
     this.requestUpdate();
-    if (!file) return;
+    if (files.length === 0) return;
     event.preventDefault();
     event.stopPropagation();
-    void this.app.openFile(file);
+    void this.app.openFiles(files);
   };
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { onPage, sample, sentence, settled, useBrowser } from "./browser.ts";
+import { examples, onPage, sample, sentence, settled, useBrowser } from "./browser.ts";
 
 useBrowser();
 
@@ -24,6 +24,39 @@ async function drop(page: Page, ...files: string[]): Promise<void> {
   await page.dispatchEvent("main", "dragenter", { dataTransfer: data });
   await page.dispatchEvent("main", "drop", { dataTransfer: data });
 }
+
+test("of several files one is opened, and the others are named", () =>
+  onPage({}, async (page) => {
+    await drop(page, path.join(examples, "matmul_16a16w.json"), path.join(examples, "conv_relu_net.json"));
+    await expect.poll(() => sentence(page)).toBe("The operator fits SM8750");
+    expect(await page.locator(".notice").textContent()).toContain("Left out: conv_relu_net.json");
+  }));
+
+describe("an ONNX model", () => {
+  const golden = (name: string) => path.join(examples, "../tests/golden", name, "input.onnx");
+
+  test("is picked, checked for another chip, and leads from a finding to the text", () =>
+    onPage({}, async (page) => {
+      await page.locator("#file").setInputFiles(golden("OF202_onnx_matmul_on_v69"));
+      await page.locator(".converted").waitFor();
+      expect(await page.locator(".converted").textContent()).toMatch(/ONNX model, read-only/);
+      await page.locator("#soc").fill("SM8450");
+      await page.keyboard.press("Enter");
+      await page.locator(".finding-line", { hasText: "OF202" }).click();
+      expect(await page.locator(".place", { hasText: "OF202" }).textContent()).toMatch(/byte \d/);
+      await expect.poll(() => page.locator(".cm-activeLine").textContent()).toContain('"name": "b"');
+      await page.getByRole("button", { name: "What MatMul takes" }).click();
+      await page.locator(".rows-table").waitFor();
+    }));
+
+  test("that is cut off is said to be no graph", () =>
+    onPage({}, async (page) => {
+      await page.locator("#file").setInputFiles(golden("OF001_onnx_cut_off"));
+      await expect.poll(() => sentence(page)).toBe("This is not a graph");
+      expect(await page.locator(".place b").first().textContent()).toBe("OF001");
+      expect(await page.locator(".document-pane .empty").textContent()).toContain("not text");
+    }));
+});
 
 describe.skipIf(TFLITE === undefined)("a TFLite model", () => {
   const file = TFLITE as string;

@@ -19,7 +19,7 @@ describe("compressed", () => {
   const kilobytes = (...extensions: string[]) =>
     readdirSync(assets)
       .filter((name) => extensions.includes(path.extname(name)))
-      .map((name) => gzipSync(readFileSync(path.join(assets, name)), { level: 9 }).length / 1_000)
+      .map((name) => gzipSync(readFileSync(path.join(assets, name)), { level: 9 }).length / 1_024)
       .reduce((sum, size) => sum + size, 0);
 
   test("script and style are at most 200 KB", () => {
