@@ -91,6 +91,10 @@ SpecId GraphBuilder::AddSpec(QuantSpec spec, absl::Span<const double> scales,
                              absl::Span<const int64_t> zero_points,
                              absl::Span<const int64_t> block_size,
                              absl::Span<const SpecRef> refs) {
+  // What a reader could not make out, and has reported, says nothing.
+  const bool leads_nowhere =
+      spec.kind == QuantSpec::Kind::kShared && refs.empty();
+  if (leads_nowhere) spec.kind = QuantSpec::Kind::kNone;
   spec.scales = Append(graph_.doubles_, scales);
   spec.scale_count = static_cast<uint32_t>(scales.size());
   spec.zero_points = Append(graph_.ints_, zero_points);

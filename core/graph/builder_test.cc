@@ -267,5 +267,14 @@ TEST(GraphBuilder, AnAbandonedBinaryInputIsStillBinary) {
   EXPECT_TRUE(std::move(builder).Abandon().graph.is_binary());
 }
 
+TEST(GraphBuilder, ASharedSpecThatNamesNothingSaysNothing) {
+  GraphBuilder builder("", Refs::kToNodes);
+  QuantSpec shared;
+  shared.kind = QuantSpec::Kind::kShared;
+  const SpecId spec = builder.AddSpec(shared, {}, {}, {}, {});
+  const ReadResult result = std::move(builder).Finish();
+  EXPECT_EQ(result.graph.spec(spec).kind, QuantSpec::Kind::kNone);
+}
+
 }  // namespace
 }  // namespace opfit
