@@ -1,6 +1,7 @@
 #include "core/catalog/import/document.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -52,18 +53,39 @@ size_t OpDocument::Condition(Json condition) {
 
 bool OpDocument::Row(absl::string_view config, Json in, Json out,
                      const std::vector<size_t>& conditions, bool sets) {
-  Json row = {{"config", std::string(config)},
-              {"in", std::move(in)},
-              {"out", std::move(out)}};
+  Json row = {{"in", std::move(in)}, {"out", std::move(out)}};
   if (!conditions.empty()) row["when"] = conditions;
   if (sets) row["sets"] = true;
-  row["sources"] = {0};
   if (!seen_rows_.insert(Compact(row)).second) return false;
-  rows_.push_back(std::move(row));
+  row["sources"] = {0};
+  Json named = {{"config", std::string(config)}};
+  named.update(row);
+  rows_.push_back(std::move(named));
   return true;
 }
 
+// Conditions of what was left out are of no use.
+void OpDocument::DropUnusedConditions() {
+  std::vector<size_t> index(conditions_.size());
+  std::set<size_t> used;
+  for (const Json& row : rows_) {
+    if (!row.contains("when")) continue;
+    for (const Json& id : row["when"]) used.insert(id.get<size_t>());
+  }
+  Json kept = Json::array();
+  for (const size_t id : used) {
+    index[id] = kept.size();
+    kept.push_back(std::move(conditions_[id]));
+  }
+  for (Json& row : rows_) {
+    if (!row.contains("when")) continue;
+    for (Json& id : row["when"]) id = index[id.get<size_t>()];
+  }
+  conditions_ = std::move(kept);
+}
+
 Json OpDocument::Take() {
+  DropUnusedConditions();
   Json entry = Json::object();
   if (!is_open_) entry["closed"] = true;
   entry["ports"] = {{"in", ports_in}, {"out", ports_out}};

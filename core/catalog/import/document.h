@@ -44,7 +44,7 @@ class OpDocument {
   // once. Returns its index.
   size_t Condition(Json condition);
   // Adds a row that has these conditions; false if there is one already that
-  // says the same.
+  // says the same, whatever its configuration is called.
   bool Row(absl::string_view config, Json in, Json out,
            const std::vector<size_t>& conditions, bool sets);
   size_t row_count() const { return rows_.size(); }
@@ -54,6 +54,8 @@ class OpDocument {
   Json Take();
 
  private:
+  void DropUnusedConditions();
+
   Json conditions_ = Json::array();
   Json rows_ = Json::array();
   std::map<std::string, size_t> condition_index_;

@@ -42,7 +42,10 @@ class VariantReader {
     Json out =
         Side(json, "outputs", "out[", is_first ? &entry_.ports_out : nullptr);
     json.NoOtherKeys();
-    if (!complete_) return;
+    if (!complete_) {
+      if (is_first) entry_.ports_in = entry_.ports_out = Json::array();
+      return;
+    }
     // A variant may leave out the ports at the end that another has.
     Widen(entry_.ports_in, in);
     Widen(entry_.ports_out, out);

@@ -164,11 +164,12 @@ std::vector<PageItem> ReadMarkdown(absl::string_view text) {
     ++number;
     line = absl::StripAsciiWhitespace(line);
     if (absl::StartsWith(line, "#")) {
-      const size_t level = std::min<size_t>(line.find_first_not_of('#'), 6);
+      const size_t signs = std::min(line.find_first_not_of('#'), line.size());
+      const size_t level = std::min<size_t>(signs, 6);
       PageItem& item = items.emplace_back();
       item.line = number;
       item.level = static_cast<int>(level);
-      const std::vector<std::string> texts = MarkdownCell(line.substr(level));
+      const std::vector<std::string> texts = MarkdownCell(line.substr(signs));
       if (!texts.empty()) item.text = texts.front();
     } else if (absl::StartsWith(line, "|") && !IsRule(line)) {
       PageItem& item = items.emplace_back();
