@@ -2,6 +2,8 @@
 import type * as Opfit from "../../../wasm/opfit.d.ts";
 
 export type {
+  AnnotateReply,
+  AnnotationGroup,
   CheckReply,
   CheckRequest,
   Edit,
