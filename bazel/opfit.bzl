@@ -39,7 +39,7 @@ _ATTRS = {
     ),
     "strict": attr.bool(default = True, doc = "False: violations warn and do not fail."),
     "target": attr.string(doc = "What to check for, such as htp:SM8750@2.41.", mandatory = True),
-    "waivers": attr.label(allow_single_file = True, doc = "Findings that are accepted, and why."),
+    "waivers": attr.label_list(allow_files = True, doc = "Findings that are accepted, and why."),
     "_script": attr.label(allow_single_file = True, default = "//bazel:opfit_test.sh"),
     # Where it runs is where the test runs. A label flag: a prebuilt opfit will do.
     "_tool": attr.label(
@@ -64,9 +64,11 @@ def _arguments(ctx):
     ]:
         for value in values:
             words += [flag, value]
-    for flag, file in [("--waivers", ctx.file.waivers), ("--config", ctx.file.config)]:
-        if file:
-            words += [flag, file.short_path]
+    for file in ctx.files.waivers:
+        words += ["--waivers", file.short_path]
+
+    # A configuration that nobody declared is not looked for.
+    words += ["--config", ctx.file.config.short_path] if ctx.file.config else ["--isolated"]
     return words
 
 def _opfit_test_impl(ctx):
@@ -81,9 +83,9 @@ def _opfit_test_impl(ctx):
             "%{tool}": _quote(ctx.executable._tool.short_path),
         },
     )
-    read = [file for file in [ctx.file.config, ctx.file.waivers] if file]
+    config = [ctx.file.config] if ctx.file.config else []
     runfiles = ctx.runfiles(
-        files = ctx.files.graphs + ctx.files.data + read + [ctx.executable._tool],
+        files = ctx.files.graphs + ctx.files.data + ctx.files.waivers + config + [ctx.executable._tool],
     )
     tool_runfiles = ctx.attr._tool[DefaultInfo].default_runfiles
     if tool_runfiles:
