@@ -43,7 +43,8 @@ std::vector<std::string> DiscardedNodes(const AnnotationRun& run) {
 
 absl::StatusOr<AnnotationRun> RunAnnotation(ReadResult read,
                                             RunRequest request) {
-  AnnotationRun run{false, std::move(read), {}, {}, {}, {}, {}};
+  AnnotationRun run{false,    std::move(read), {},      {},
+                    Recipe(), Report(),        Report()};
   run.is_annotated = run.read.usable && request.recipe_findings.empty();
   if (run.is_annotated) {
     const absl::StatusOr<const AnnotationRules*> rules =
