@@ -1,6 +1,7 @@
 #include "cli/check_settings.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -32,11 +33,16 @@ class NoHost : public Host {
 };
 
 absl::StatusOr<CheckSettings> Settings(std::vector<std::string> flags,
-                                       const Host& host = NoHost()) {
+                                       Host& host) {
   flags.insert(flags.begin(), {"check", "a.json"});
   const absl::StatusOr<CommandLine> line = ParseCommandLine(flags);
   if (!line.ok()) return line.status();
   return ReadCheckSettings(*line, host);
+}
+
+absl::StatusOr<CheckSettings> Settings(std::vector<std::string> flags) {
+  NoHost host;
+  return Settings(std::move(flags), host);
 }
 
 TEST(CheckSettings, DefaultsAreStrictAndTheNewestSdk) {

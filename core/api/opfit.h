@@ -87,7 +87,7 @@ OPFIT_API opfit_graph* opfit_load(const char* bytes, size_t size,
  * same file and settings, unless it is asked for more or less:
  *
  *   "catalogs"         catalogs of the caller's own, each the text of one, laid
- *                      over the bundled one, the last on top: docs/catalog.md
+ *                      over the bundled one, the last on top: docs/catalogs.md
  *   "nodes": false     leaves runs[0].nodes empty, the longest list there is
  *   "outcomes": true   adds "outcomes": one character for each node of the
  *                      structure, s u k c for supported, unsupported, unknown

@@ -26,7 +26,7 @@
 namespace opfit {
 
 // Where a fact comes from, and of which kind the source is ("vendor-page",
-// "public-code", "stack-outcome" …: docs/catalog.md ranks them).
+// "public-code", "stack-outcome" …: docs/catalogs.md ranks them).
 struct Source {
   std::string kind;
   std::string text;

@@ -1,4 +1,4 @@
-// Reads the op mapping of one dialect from its file form (docs/catalog.md).
+// Reads the op mapping of one dialect from its file form (docs/catalogs.md).
 
 #ifndef OPFIT_CORE_CATALOG_MAPPING_PARSER_H_
 #define OPFIT_CORE_CATALOG_MAPPING_PARSER_H_

@@ -1,4 +1,4 @@
-// What a catalog says of one operator, as values. docs/catalog.md describes
+// What a catalog says of one operator, as values. docs/catalogs.md describes
 // the same in its file form; the names agree.
 
 #ifndef OPFIT_CORE_CATALOG_OP_ENTRY_H_

@@ -1,4 +1,4 @@
-// Reads operator entries from the file form of a catalog (docs/catalog.md).
+// Reads operator entries from the file form of a catalog (docs/catalogs.md).
 
 #ifndef OPFIT_CORE_CATALOG_OP_PARSER_H_
 #define OPFIT_CORE_CATALOG_OP_PARSER_H_

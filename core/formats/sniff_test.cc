@@ -38,7 +38,7 @@ constexpr SniffCase kSniffCases[] = {
     {"EscapedKeys", R"({"n\u006fdes": []})", Format::kAnnotatedGraph},
     {"Onnx", "\x08\x0a\x12\x07pytorch", Format::kOnnx},
     {"OnnxBehindABlank", " \x08\x0a\x12\x07pytorch", Format::kUnknown},
-    {"Aimet", R"({"activation_encodings": {}})", Format::kUnknown},
+    {"Aimet", R"({"activation_encodings": {}})", Format::kAimet},
     {"Malformed", R"({"a": tru, "nodes": []})", Format::kUnknown},
     {"Cut", R"({"a": )", Format::kUnknown},
     {"List", "[]", Format::kUnknown},

@@ -1,4 +1,4 @@
-// For tests: rows against tensors as docs/catalog.md says it, read straight
+// For tests: rows against tensors as docs/catalogs.md says it, read straight
 // from the JSON and without any shortcut, to hold the real matcher against.
 
 #ifndef OPFIT_CORE_TESTING_NAIVE_MATCHER_H_

@@ -49,16 +49,22 @@ bool IsSound(const ReadResult& read) {
                                      });
 }
 
-// Of each finding what it is about, but not where that is in the file; those of
-// reading the file left out.
+// Of each finding what it is about, but not where that is in the file. What is
+// said of the file itself is left out: of reading it, and of its waivers.
+bool IsAboutTheFile(const Finding& finding) {
+  return IsInputError(finding.code) ||
+         finding.code == Code::kRangeContradictsOffset ||
+         finding.code == Code::kWaiverUnused ||
+         finding.code == Code::kWaiverExpired;
+}
+
 std::vector<std::string> FindingsOf(const Checked& checked) {
   std::vector<std::string> findings;
   for (const Finding& finding : checked.report.findings) {
-    const absl::string_view id = InfoOf(finding.code).id;
-    if (id < "OF100") continue;
-    findings.push_back(absl::StrCat(id, " ", finding.node, " ", finding.port,
-                                    " ", Message(finding), "; have ",
-                                    finding.found));
+    if (IsAboutTheFile(finding)) continue;
+    findings.push_back(absl::StrCat(InfoOf(finding.code).id, " ", finding.node,
+                                    " ", finding.port, " ", Message(finding),
+                                    "; have ", finding.found));
   }
   return findings;
 }

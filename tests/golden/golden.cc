@@ -82,7 +82,7 @@ GoldenCase ReadCase(const std::string& name) {
   golden.all_formats = absl::StartsWith(name, "formats_");
   golden.is_command = golden.all_formats || absl::StartsWith(name, "cli_");
   const std::string input = InputOf(golden.folder);
-  if (absl::StartsWith(name, "OF5")) {
+  if (absl::StartsWith(name, "OF6")) {
     golden.args = {"annotate", input, "-o", "annotated.json"};
   } else if (!golden.is_command) {
     golden.args = {"check", input};

@@ -27,7 +27,7 @@ struct GoldenCase {
   std::vector<std::string> args;  // the whole command line
   bool is_command = false;        // cli_…, formats_…: `args` is everything
   bool all_formats = false;       // formats_…
-                                  // Others: `annotate` (OF5…) or `check`.
+                                  // Others: `annotate` (OF6…) or `check`.
 };
 
 // For the messages of tests.

@@ -31,7 +31,7 @@ INTRODUCTION = """\
 
 What catalog `{backend}` {version} says{editions}.
 `opfit ops OPERATOR --target {backend}` shows the rows of one, with their conditions and sources;
-[catalog.md](../catalog.md) says how to read them.
+[catalogs.md](../catalogs.md) says how to read them.
 
 | state | |
 |---|---|

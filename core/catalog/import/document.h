@@ -34,7 +34,7 @@ struct ImportOptions {
 // Keys stay in the order in which they are written.
 using Json = nlohmann::ordered_json;
 
-// One operator: ports, conditions and rows in the words of docs/catalog.md.
+// One operator: ports, conditions and rows in the words of docs/catalogs.md.
 class OpDocument {
  public:
   Json ports_in = Json::array();

@@ -133,7 +133,7 @@ constexpr MarkedCase kMarked[] = {
      R"({"param_encodings": {"w": [«OF002 {»"bitwidth": 8, "scale": 1,
       "offset": 0.5}]}})"},
     {"AMisspeltKey", R"({"param_encodings": {"w": [{"bitwidth": 8, "scale": 1,
-      "offset": 0, "ofset": «OF007 1»}]}})"},
+      "offset": 0, «OF007 "ofset"»: 1}]}})"},
     {"AFlagThatIsNone",
      R"({"param_encodings": {"w": [{"bitwidth": 8, "scale": 1, "offset": 0,
       "is_symmetric": «OF002 "maybe"»}]}})"},
