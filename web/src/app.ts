@@ -1,5 +1,5 @@
 import { type CheckResult, type EngineClient, Restarted } from "./engine/client.ts";
-import type { Answer, Ask, CheckAnswer, Source } from "./engine/messages.ts";
+import type { Answer, CheckAnswer, Source } from "./engine/messages.ts";
 import { stringAt } from "./engine/packed_strings.ts";
 import { exampleNamed, FIRST_EXAMPLE } from "./examples.ts";
 import { copyNameOf, looksBinary } from "./files.ts";
@@ -341,16 +341,6 @@ export class App {
 
   operator(op: string): Promise<Answer<"op"> | undefined> {
     return this.quietly(this.client.ask("op", { target: targetText(this.state.target), op }));
-  }
-
-  /** Rejects where it is the request that is wrong: the dialog says so. */
-  annotate(ask: Omit<Ask<"annotate">, "target" | "file">): Promise<Answer<"annotate">> {
-    const { document, target } = this.state;
-    return this.client.ask("annotate", {
-      ...ask,
-      target: targetText(target),
-      file: document?.name ?? "graph.json",
-    });
   }
 
   async quietly<T>(promise: Promise<T>): Promise<T | undefined> {

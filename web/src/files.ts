@@ -13,11 +13,6 @@ export function copyNameOf(name: string): string {
   return `${name.replace(/\.(onnx|tflite|pt2|bin|json)$/i, "")}.json`;
 }
 
-/** What a graph is called once it is annotated. */
-export function annotatedNameOf(name: string): string {
-  return copyNameOf(name).replace(/(_annotated)?\.json$/, "_annotated.json");
-}
-
 /** Hands a file to the person. */
 export function save(blob: Blob, name: string): void {
   const anchor = document.createElement("a");

@@ -1,16 +1,14 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { CodePage } from "../engine/protocol.ts";
 import { EXAMPLES } from "../examples.ts";
-import "./annotate.ts";
 import { AppElement } from "./base.ts";
 import { icon, outcomeIcon } from "./icons.ts";
 import { markdownView } from "./markdown_view.ts";
 import { SHORTCUTS } from "./shortcuts.ts";
 
-type DialogId = "annotate" | "examples" | "share" | "help" | "explain";
+type DialogId = "examples" | "share" | "help" | "explain";
 
 const TITLES: Record<DialogId, string> = {
-  annotate: "Annotate",
   examples: "Examples",
   share: "Share",
   help: "Help",
@@ -74,8 +72,6 @@ export class Dialogs extends AppElement {
 
   #body(id: DialogId): TemplateResult {
     switch (id) {
-      case "annotate":
-        return html`<opfit-annotate .app=${this.app} @done=${this.#close}></opfit-annotate>`;
       case "examples":
         return this.#examples();
       case "share":

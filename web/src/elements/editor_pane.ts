@@ -109,13 +109,12 @@ export class EditorPane extends AppElement {
   }
 
   protected override render(): TemplateResult {
-    const { document, view, edited, answer, graph } = this.state;
+    const { document, view, edited, answer } = this.state;
     const nothingToShow = document?.binary && view?.size === 0;
     return html`
       <div class="pane-head">
         <h2 id="title-document"><bdi>${document ? visible(document.name, 60) : "Document"}</bdi></h2>
         <span class="quiet">${edited ? "changed · " : ""}${answer && document ? sizeWords(answer.size) : ""}</span>
-        <button type="button" class="small" ?disabled=${!graph} @click=${openAnnotate}>${icon("annotate")} Annotate</button>
       </div>
       ${this.#welcome()} ${this.#convertedBar()} ${this.#window ? this.#windowBar(this.#window) : nothing}
       ${nothingToShow ? this.#unshown() : nothing}
@@ -199,10 +198,4 @@ function marksOf({ findings }: CheckAnswer): Diagnostic[] {
 
 function mark({ from, to, severity, message, code }: DocumentWindow["marks"][number]): Diagnostic {
   return { from, to, severity: LEVEL[severity], message: visible(message, 400), source: code };
-}
-
-function openAnnotate(): void {
-  document
-    .querySelector("opfit-page")
-    ?.dispatchEvent(new CustomEvent("opfit-dialog", { detail: { id: "annotate" } }));
 }

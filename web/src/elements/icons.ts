@@ -40,7 +40,6 @@ const LINES = {
   light: svg`<circle cx="8" cy="8" r="3" /><path d="M8 .8v2M8 13.2v2M.8 8h2M13.2 8h2M2.9 2.9l1.4 1.4M11.7 11.7l1.4 1.4M2.9 13.1l1.4-1.4M11.7 4.3l1.4-1.4" />`,
   dark: svg`<path d="M13.8 9.7A6.2 6.2 0 0 1 6.3 2.2a6.2 6.2 0 1 0 7.5 7.5z" />`,
   edit: svg`<path d="m2.5 13.5.7-3.2 7.6-7.6 2.5 2.5-7.6 7.6zM9.2 4.3l2.5 2.5" />`,
-  annotate: svg`<path d="M2.5 13.5h11M4 10.5 10.8 3.7l2 2L6 12.5H4zM9 5.5l2 2" />`,
   close: svg`<path d="m3.5 3.5 9 9m0-9-9 9" />`,
   lock: svg`<path d="M3.5 7.2h9v6.8h-9zM5.3 7V4.7a2.7 2.7 0 0 1 5.4 0V7" />`,
   chevron: svg`<path d="m5.5 3 5 5-5 5" />`,

@@ -4,8 +4,6 @@ import type { Lanes } from "../graph/lanes.ts";
 import type { Neighbourhood } from "../graph/neighbourhood.ts";
 import type { PackedStrings } from "./packed_strings.ts";
 import type {
-  AnnotateReply,
-  AnnotationGroup,
   CodePage,
   Finding,
   LoadReply,
@@ -111,26 +109,6 @@ export interface DocumentWindow {
   marks: { from: number; to: number; severity: Severity; message: string; code: string }[];
 }
 
-export interface AnnotateQuestion {
-  target: string;
-  file: string;
-  quant: string;
-  qat: boolean;
-  replace: boolean;
-}
-
-/** What annotating would do, and what checking would then say. */
-export interface AnnotatePreview {
-  changes: AnnotateReply["changes"];
-  groups: (Omit<AnnotationGroup, "nodes"> & { count: number })[];
-  summary: Summary;
-  /** The first errors and warnings, and how many there are. */
-  messages: Finding[];
-  found: number;
-  /** The annotated graph as JSON; left out where nothing could be annotated. */
-  document?: Blob;
-}
-
 export interface Questions {
   start: { ask: object; answer: { version: VersionReply } };
   check: { ask: CheckQuestion; answer: CheckAnswer };
@@ -145,7 +123,6 @@ export interface Questions {
   window: { ask: { at: number }; answer: DocumentWindow };
   report: { ask: object; answer: Blob };
   view: { ask: object; answer: Blob };
-  annotate: { ask: AnnotateQuestion; answer: AnnotatePreview };
 }
 
 export type QuestionKind = keyof Questions;

@@ -2,8 +2,6 @@
 import type * as Opfit from "../../../wasm/opfit.d.ts";
 
 export type {
-  AnnotateReply,
-  AnnotationGroup,
   CheckReply,
   CheckRequest,
   Edit,

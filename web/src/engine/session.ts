@@ -2,12 +2,9 @@ import type { Engine, LoadedGraph } from "../../../wasm/engine.mjs";
 import { foldGraph, isNoise } from "../graph/fold.ts";
 import { assignLanes } from "../graph/lanes.ts";
 import { Adjacency, layoutNeighbourhood, type Neighbourhood } from "../graph/neighbourhood.ts";
-import { previewAnnotation } from "./annotation.ts";
 import { Converted } from "./converted.ts";
 import { LargeDocument } from "./large_document.ts";
 import {
-  type AnnotatePreview,
-  type AnnotateQuestion,
   type CheckAnswer,
   type CheckQuestion,
   type DocumentWindow,
@@ -164,11 +161,6 @@ export class Session {
   /** The newest report, byte for byte as the engine wrote it. */
   report(): Blob {
     return new Blob([this.#report], { type: "application/json" });
-  }
-
-  annotate(question: AnnotateQuestion): AnnotatePreview {
-    if (!this.#document) throw new Error("no document was opened");
-    return previewAnnotation(this.#document.graph, question);
   }
 
   /** The text that a binary document is shown as. */

@@ -56,8 +56,6 @@ async function answer(to: Session, { kind, ask }: ToWorker): Promise<unknown> {
       return to.report();
     case "view":
       return to.view();
-    case "annotate":
-      return to.annotate(ask);
   }
 }
 
