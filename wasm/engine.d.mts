@@ -1,8 +1,6 @@
 // The module as objects: see engine.mjs.
 
 import type {
-  AnnotateReply,
-  AnnotateRequest,
   CheckReply,
   CheckRequest,
   ErrorReply,
@@ -32,7 +30,6 @@ export class Engine {
 export class LoadedGraph {
   readonly reply: LoadReply | ErrorReply;
   check(request?: CheckRequest): CheckReply | ErrorReply;
-  annotate(request?: AnnotateRequest): AnnotateReply | ErrorReply;
   structure(): StructureReply | ErrorReply;
   /** The same replies as the text they arrived as. */
   checkText(request?: CheckRequest): string;

@@ -33,8 +33,6 @@ export class Engine {
           return new LoadedGraph(pointer, JSON.parse(this.#take(answer)), {
             check: (graph, asked) =>
               this.#ask(asked, (text) => module._opfit_check(graph, text)),
-            annotate: (graph, asked) =>
-              this.#ask(asked, (text) => module._opfit_annotate(graph, text)),
             structure: (graph, asked) =>
               this.#ask(asked, (text) => module._opfit_structure(graph, text)),
             convert: (graph, asked) =>
@@ -106,10 +104,6 @@ export class LoadedGraph {
 
   checkText(request = {}) {
     return this.#engine.check(this.#pointer, request);
-  }
-
-  annotate(request = {}) {
-    return JSON.parse(this.#engine.annotate(this.#pointer, request));
   }
 
   structure() {

@@ -30,7 +30,6 @@ export interface OpfitModule {
   _free(pointer: Pointer): void;
   _opfit_load(bytes: Pointer, size: number, options: Pointer, reply: Pointer): Pointer;
   _opfit_check(graph: Pointer, request: Pointer): Pointer;
-  _opfit_annotate(graph: Pointer, request: Pointer): Pointer;
   _opfit_structure(graph: Pointer, request: Pointer): Pointer;
   _opfit_convert(graph: Pointer, request: Pointer): Pointer;
   _opfit_ops(request: Pointer): Pointer;
@@ -60,7 +59,7 @@ export interface LoadReply {
   schemaVersion: 1;
   /** invalid: no graph; check() says why. */
   status: "read" | "invalid";
-  format: "annotated-graph" | "net-json" | "unknown";
+  format: "annotated-graph" | "net-json" | "context-json" | "onnx" | "tflite" | "pt2" | "aimet-encodings" | "unknown";
   dialect: "aten" | "onnx" | "tflite" | "qnn";
   name: string;
   nodes: number;
@@ -97,52 +96,6 @@ export interface CheckReply {
   outcomes?: string;
   /** begin and end of what each finding points at; equal: a point; -1, -1: nowhere. */
   places?: number[];
-}
-
-export interface AnnotateRequest {
-  target?: string;
-  /** 8a8w, 16a8w, 16a4w, 16a4w_block, 16a16w, 8a4w, 16a2w, fp16a8w. */
-  quant?: string;
-  qat?: boolean;
-  /** false: nodes that are annotated stay as they are. */
-  replace?: boolean;
-  /** The text of a recipe. */
-  recipe?: string;
-  recipeFile?: string;
-  discardNodes?: string[];
-  discardOps?: string[];
-  /** Also check the annotated graph. */
-  check?: boolean;
-  strict?: boolean;
-  /** false: no document in the reply. */
-  document?: boolean;
-  file?: string;
-}
-
-export interface AnnotateReply {
-  schemaVersion: 1;
-  target: Target;
-  /** Operators by what became of them. */
-  changes: Record<"annotated" | "kept" | "discarded" | "withoutRule" | "withoutFloat" | "broken", number>;
-  groups: AnnotationGroup[];
-  report: CheckReply;
-  recipeReport: CheckReply | null;
-  /** The annotated graph; null if nothing could be annotated. */
-  document: string | null;
-}
-
-/** Operators that were treated alike. */
-export interface AnnotationGroup {
-  op: string;
-  quant: string;
-  mode: "ptq" | "qat";
-  weights: "per_tensor" | "per_channel" | "per_block" | null;
-  /** "[1, 32]" */
-  blockSize: string | null;
-  observer: string | null;
-  because: string;
-  /** Indices of the structure. */
-  nodes: number[];
 }
 
 export interface Tool {

@@ -77,7 +77,7 @@ function checkInput(path) {
     expectSame(
       `${what} on the command line`,
       native,
-      run(CLI, ["check", path, "--format", "json", ...flags]),
+      run(CLI, ["check", path, "--isolated", "--format", "json", ...flags]),
     );
   }
   const native = client("convert", {}, path);
