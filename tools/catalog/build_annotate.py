@@ -24,6 +24,7 @@ ROOT = HERE.parent.parent
 sys.path.insert(0, str(HERE))
 
 from jsonout import pretty  # noqa: E402
+from publish import publish  # noqa: E402
 from quant_types import build_quant  # noqa: E402
 from sources import Sources  # noqa: E402
 
@@ -143,17 +144,7 @@ def main() -> int:
     if not (options.facts / "htp_ops.json").exists():
         print(f"no facts in {options.facts}; name their directory with --facts", file=sys.stderr)
         return 2
-    stale = []
-    for path, text in build(options.facts).items():
-        if options.check:
-            if not path.exists() or path.read_text(encoding="utf-8") != text:
-                stale.append(path)
-        else:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-    for path in stale:
-        print(f"stale: {path.relative_to(ROOT)}; run tools/catalog/build_annotate.py", file=sys.stderr)
-    return 1 if stale else 0
+    return publish(build(options.facts), options.check, ROOT, "build_annotate.py")
 
 
 if __name__ == "__main__":

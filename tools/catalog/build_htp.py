@@ -26,6 +26,7 @@ from evidence import attach_evidence  # noqa: E402
 from jsonout import minified, pretty  # noqa: E402
 from mapping import build_aten, build_qnn  # noqa: E402
 from onnx import build_onnx  # noqa: E402
+from publish import publish  # noqa: E402
 from rows import OpsBuilder  # noqa: E402
 from serialize import ops_document  # noqa: E402
 from socs import build_socs  # noqa: E402
@@ -68,19 +69,12 @@ def main() -> int:
     if not (options.facts / "htp_tables.json").exists():
         print(f"no facts in {options.facts}; name their directory with --facts", file=sys.stderr)
         return 2
-    stale = []
-    for name, document in build(options.facts).items():
-        path, text = options.out / name, pretty(document)
-        if options.check:
-            if not path.exists() or path.read_text(encoding="utf-8") != text:
-                stale.append(path)
-        else:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-            print(f"{path.name}: {len(minified(document).encode())} bytes minified")
-    for path in stale:
-        print(f"stale: {path.name}; run tools/catalog/build_htp.py", file=sys.stderr)
-    return 1 if stale else 0
+    documents = build(options.facts)
+    if not options.check:
+        for name, document in documents.items():
+            print(f"{name}: {len(minified(document).encode())} bytes minified")
+    texts = {options.out / name: pretty(document) for name, document in documents.items()}
+    return publish(texts, options.check, ROOT, "build_htp.py")
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from build_htp import load_json  # noqa: E402
 from jsonout import minified, pretty  # noqa: E402
 from plain_rows import PlainBuilder  # noqa: E402
 from plain_socs import build_plain_socs  # noqa: E402
+from publish import publish  # noqa: E402
 from serialize import ops_document  # noqa: E402
 from sources import Sources  # noqa: E402
 
@@ -59,19 +60,12 @@ def main() -> int:
     if not (options.facts / "htp_tables.json").exists():
         print(f"no facts in {options.facts}; name their directory with --facts", file=sys.stderr)
         return 2
-    stale = []
-    for name, document in build(options.facts).items():
-        path, text = ROOT / "catalogs" / name, pretty(document)
-        if options.check:
-            if not path.exists() or path.read_text(encoding="utf-8") != text:
-                stale.append(name)
-        else:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+    documents = build(options.facts)
+    if not options.check:
+        for name, document in documents.items():
             print(f"{name}: {len(minified(document).encode())} bytes minified")
-    for name in stale:
-        print(f"stale: {name}; run tools/catalog/build_tables.py", file=sys.stderr)
-    return 1 if stale else 0
+    texts = {ROOT / "catalogs" / name: pretty(document) for name, document in documents.items()}
+    return publish(texts, options.check, ROOT, "build_tables.py")
 
 
 if __name__ == "__main__":

@@ -16,10 +16,12 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-OUT = HERE.parent.parent / "catalogs" / "tflite-int8"
+ROOT = HERE.parent.parent
+OUT = ROOT / "catalogs" / "tflite-int8"
 sys.path.insert(0, str(HERE))
 
 from jsonout import pretty  # noqa: E402
+from publish import publish  # noqa: E402
 
 Json = dict[str, Any]
 
@@ -129,18 +131,8 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="write nothing, exit 1 if a file is stale")
     options = parser.parse_args()
     given = json.loads((HERE / "tflite_int8.json").read_text(encoding="utf-8"))
-    stale = []
-    for name, document in build(given).items():
-        path, text = OUT / name, pretty(document)
-        if options.check:
-            if not path.exists() or path.read_text(encoding="utf-8") != text:
-                stale.append(name)
-        else:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-    for name in stale:
-        print(f"stale: tflite-int8/{name}; run tools/catalog/build_tflite_int8.py", file=sys.stderr)
-    return 1 if stale else 0
+    texts = {OUT / name: pretty(document) for name, document in build(given).items()}
+    return publish(texts, options.check, ROOT, "build_tflite_int8.py")
 
 
 if __name__ == "__main__":

@@ -13,15 +13,13 @@ def build_aten(given: Json, decisions: Json) -> Json:
     ops: Json = {}
     for family in given["families"]:
         for name, targets in family["ops"].items():
-            ops[name] = _mapped(family, targets)
+            ops[name] = mapped(family, targets)
     for kind, names in given["structural"].items():
         ops.update({name: {"structural": kind} for name in names})
     for text, names in given["constant"].items():
         ops.update({name: {"constant": text} for name in names})
     for item in given["decomposed"]:
-        parts = {"parts": [_target(part) for part in item["parts"]]} if "parts" in item else {}
-        ports = {"in": item["in"]} if "in" in item else {}
-        ops[item["op"]] = {"decomposed": item["text"], **ports, **parts}
+        ops[item["op"]] = decomposed(item)
     return {
         "$comment": GENERATED,
         "dialect": "aten",
@@ -32,9 +30,10 @@ def build_aten(given: Json, decisions: Json) -> Json:
     }
 
 
-def _mapped(family: Json, targets: list[str] | None) -> Json:
+def mapped(family: Json, targets: list[str] | None) -> Json:
+    """The entry of an op of a family; `targets` where the family says of each op what it becomes."""
     choices = family["to"] if targets is None else [{"ops": targets}]
-    result: Json = {"to": [{**choice, "ops": [_target(t) for t in choice["ops"]]} for choice in choices]}
+    result: Json = {"to": [{**choice, "ops": [target(t) for t in choice["ops"]]} for choice in choices]}
     for key in ("in", "out", "params"):
         if key in family:
             result[key] = family[key]
@@ -42,7 +41,14 @@ def _mapped(family: Json, targets: list[str] | None) -> Json:
     return result
 
 
-def _target(text: str) -> Json:
+def decomposed(item: Json) -> Json:
+    """The entry of an op that becomes several before it reaches the backend."""
+    ports = {"in": item["in"]} if "in" in item else {}
+    parts = {"parts": [target(part) for part in item["parts"]]} if "parts" in item else {}
+    return {"decomposed": item["text"], **ports, **parts}
+
+
+def target(text: str) -> Json:
     """"ElementWiseBinary:ADD" names an operator and its operation."""
     op, _, operation = text.partition(":")
     return {"op": op, "operation": operation} if operation else {"op": op}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mapping import decomposed, mapped, target
 from serialize import GENERATED
 
 Json = dict[str, Any]
@@ -13,9 +14,9 @@ def build_onnx(facts: Json, given: Json, decisions: Json) -> Json:
     decided: Json = {}
     for family in given["families"]:
         for name, targets in family["ops"].items():
-            decided[name] = _decided(family, targets)
+            decided[name] = mapped({"sources": [0], **family}, targets)
     for item in given["decomposed"]:
-        decided[item["op"]] = _decomposed(item)
+        decided[item["op"]] = decomposed(item)
     for kind, names in given["structural"].items():
         decided.update({name: {"structural": kind} for name in names})
 
@@ -47,7 +48,7 @@ def _same(row: Json) -> Json:
     """One operator that takes the inputs in their order."""
     if row["input_ports"] != "same order" or len(row["qnn_op"]) != 1 or row.get("inputs_that_become_params"):
         raise ValueError(f"{_name(row)} is not taken as it is, and no decision says how")
-    return {"to": [{"ops": [_target(row["qnn_op"][0])]}], "sources": [0]}
+    return {"to": [{"ops": [target(row["qnn_op"][0])]}], "sources": [0]}
 
 
 def _agree(row: Json, entry: Json) -> None:
@@ -57,28 +58,3 @@ def _agree(row: Json, entry: Json) -> None:
         for target in choice["ops"]:
             if target["op"] not in named:
                 raise ValueError(f"{_name(row)}: the facts do not name {target['op']}")
-
-
-def _decided(family: Json, targets: list[str] | None) -> Json:
-    choices = family["to"] if targets is None else [{"ops": targets}]
-    result: Json = {"to": [{**choice, "ops": [_target(t) for t in choice["ops"]]} for choice in choices]}
-    for key in ("in", "out", "params"):
-        if key in family:
-            result[key] = family[key]
-    result["sources"] = family.get("sources", [0])
-    return result
-
-
-def _decomposed(item: Json) -> Json:
-    result: Json = {"decomposed": item["text"]}
-    if "in" in item:
-        result["in"] = item["in"]
-    if "parts" in item:
-        result["parts"] = [_target(part) for part in item["parts"]]
-    return result
-
-
-def _target(text: str) -> Json:
-    """"ElementWiseBinary:ADD" names an operator and its operation."""
-    op, _, operation = text.partition(":")
-    return {"op": op, "operation": operation} if operation else {"op": op}

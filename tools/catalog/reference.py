@@ -15,7 +15,12 @@ import textwrap
 from pathlib import Path
 from typing import Any, Iterable
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+sys.path.insert(0, str(HERE))
+
+from publish import publish  # noqa: E402
+
 CATALOGS = ROOT / "catalogs"
 PAGES = ROOT / "docs" / "operators"
 WIDTH = 120
@@ -147,17 +152,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="write nothing, exit 1 if the page is stale")
     options = parser.parse_args()
-
-    stale = []
-    for path, text in pages().items():
-        if not options.check:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        elif not path.exists() or path.read_text(encoding="utf-8") != text:
-            stale.append(path)
-    for path in stale:
-        print(f"stale: {path.relative_to(ROOT)}; run tools/catalog/reference.py", file=sys.stderr)
-    return 1 if stale else 0
+    return publish(pages(), options.check, ROOT, "reference.py")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mapping import decomposed
 from serialize import GENERATED
 
 Json = dict[str, Any]
@@ -12,7 +13,7 @@ COMPOSITE = "STABLEHLO_COMPOSITE"
 
 
 def build_tflite(facts: Json, given: Json, decisions: Json) -> Json:
-    decomposed = {item["op"]: item for item in given["decomposed"]}
+    by_parts = {item["op"]: item for item in given["decomposed"]}
     ops: Json = {}
     composites: list[Json] = []
     for row in facts["rows"]:
@@ -21,8 +22,8 @@ def build_tflite(facts: Json, given: Json, decisions: Json) -> Json:
             continue
         if name in given["composites"]:
             composites.append(_composite(given["composites"][name]))
-        elif name in decomposed:
-            ops[name] = _decomposed(decomposed[name])
+        elif name in by_parts:
+            ops[name] = decomposed(by_parts[name])
         else:
             ops[name] = _mapped(row, given)
     ops.update({name: {"opaque": text} for name, text in given["opaque"].items()})
@@ -65,15 +66,6 @@ def _composite(item: Json) -> Json:
         "ops": [_target(text) for text in item["ops"]],
         "in": item["in"],
     }
-
-
-def _decomposed(item: Json) -> Json:
-    result: Json = {"decomposed": item["text"]}
-    if "in" in item:
-        result["in"] = item["in"]
-    if "parts" in item:
-        result["parts"] = [_target(text) for text in item["parts"]]
-    return result
 
 
 def _target(text: str, operation: str = "") -> Json:
